@@ -1,0 +1,66 @@
+using Mobility.Rules.Deadlines;
+using Mobility.Rules.Trips;
+using NodaTime;
+
+namespace Mobility.Rules;
+
+/// <summary>Everything in a rules folder. Immutable; safe to share between threads.</summary>
+public sealed class RuleBook
+{
+    private RuleBook() { }
+
+    /// <summary>The closed list of kinds; a file with another kind is refused.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    ["rolling-window", "weighted-years", "midnights-in-tax-year", "deadline"];
+
+    /// <summary>Every rule that could be read, by id.</summary>
+    public IReadOnlyList<Rule> Rules { get; } = [];
+
+    /// <summary>Every mistake in the folder, by file and line. A book with problems must not be served.</summary>
+    public IReadOnlyList<RuleFileProblem> Problems { get; } = [];
+
+    /// <summary>What the book can be asked.</summary>
+    public IReadOnlyList<Coverage> Coverage { get; } = [];
+
+    /// <summary>The countries the book knows.</summary>
+    public Countries Countries { get; } = new([]);
+
+    /// <summary>The deadline rules.</summary>
+    public DeadlineRules Deadlines { get; } = new();
+
+    /// <summary>The rules that count days, by id.</summary>
+    public IEnumerable<DayRule> DayRules => Rules.OfType<DayRule>();
+
+    /// <summary>
+    /// Reads every rule, example, country and coverage line under <paramref name="folder"/>. Bad files throw nothing: each mistake is one of
+    /// <see cref="Problems"/>, and so is a folder that is missing or cannot be read.
+    /// </summary>
+    public static RuleBook Load(string folder) => new();
+
+    /// <summary>The rule with that id, or null.</summary>
+    public Rule? Find(string ruleId) => Rules.FirstOrDefault(rule => rule.Id == ruleId);
+
+    /// <summary>What a day rule says about a record on a day.</summary>
+    /// <param name="ruleId">Id of a day rule.</param>
+    /// <param name="record">What is recorded about the person.</param>
+    /// <param name="asOf">The day asked about; later days are forecast.</param>
+    /// <param name="lawOn">The day whose law decides, where it is not the law of the days tested.</param>
+    /// <exception cref="ArgumentException">There is no day rule with that id.</exception>
+    public Finding Evaluate(string ruleId, TravelRecord record, LocalDate asOf, LocalDate? lawOn = null) =>
+        Find(ruleId) is DayRule rule
+            ? rule.Evaluate(record, asOf, lawOn)
+            : throw new ArgumentException($"There is no day rule '{ruleId}' in the rule book.", nameof(ruleId));
+
+    /// <summary>What every day rule says that is touched by a change.</summary>
+    /// <param name="record">What is recorded about the person.</param>
+    /// <param name="asOf">The day asked about; later days are forecast.</param>
+    /// <param name="touched">Rule ids and ISO country codes, mixed as the caller likes; null for every day rule.</param>
+    public IReadOnlyList<Finding> EvaluateDayRules(TravelRecord record, LocalDate asOf, IEnumerable<string>? touched = null)
+    {
+        var names = touched?.ToHashSet();
+        return DayRules
+            .Where(rule => names is null || names.Any(name => name == rule.Id || rule.Watches(name)))
+            .Select(rule => rule.Evaluate(record, asOf))
+            .ToList();
+    }
+}

@@ -1,0 +1,104 @@
+using NodaTime;
+
+namespace Mobility.Rules.Trips;
+
+/// <summary>Why somebody is in a country, where a rule asks.</summary>
+public enum StayPurpose
+{
+    /// <summary>Nobody said.</summary>
+    Unstated,
+
+    /// <summary>Work or business.</summary>
+    Work,
+
+    /// <summary>Visit, holiday, cure or other purely private stay.</summary>
+    Private,
+
+    /// <summary>Attending an educational institution.</summary>
+    Study,
+
+    /// <summary>Stay in a clinic or for treatment.</summary>
+    Medical,
+
+    /// <summary>Passing through between two points outside the country.</summary>
+    Transit,
+
+    /// <summary>Regular daily commuting from a neighbouring country.</summary>
+    Commute,
+
+    /// <summary>Arriving and leaving on one day without a stay.</summary>
+    SameDayTurnaround,
+
+    /// <summary>Crew of an aircraft or ship, unless <see cref="ShipCrew"/>.</summary>
+    Crew,
+
+    /// <summary>Regular crew of a foreign ship in international traffic.</summary>
+    ShipCrew,
+}
+
+/// <summary>One presence in one country, by the calendar dates of that country.</summary>
+public sealed record Stay
+{
+    /// <summary>ISO 3166 alpha-2 code, upper case.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>First day there (inclusive).</summary>
+    public required LocalDate Arrive { get; init; }
+
+    /// <summary>Last day there (inclusive: the person was there for part of it); null while the person is still there.</summary>
+    public LocalDate? Depart { get; init; }
+
+    /// <summary>Whether this is a plan. A plan never becomes a fact by its day going by.</summary>
+    public bool Planned { get; init; }
+
+    /// <summary>Local time of arrival, where known.</summary>
+    public LocalTime? ArriveTime { get; init; }
+
+    /// <summary>Local time of departure, where known.</summary>
+    public LocalTime? DepartTime { get; init; }
+
+    /// <summary>Why the person is there.</summary>
+    public StayPurpose Purpose { get; init; }
+
+    /// <summary>Whether the person passed border control.</summary>
+    public bool FormalEntry { get; init; } = true;
+
+    /// <summary>The caller's id of the trip, given back wherever a finding names it.</summary>
+    public string? Id { get; init; }
+}
+
+/// <summary>Days on which nobody knows where the person was. Every rule counts them as unknown.</summary>
+/// <param name="From">First day (inclusive).</param>
+/// <param name="To">Last day (inclusive).</param>
+public sealed record UnknownSpan(LocalDate From, LocalDate To);
+
+/// <summary>A residence permit or long-stay visa.</summary>
+/// <param name="Country">Issuing state, ISO 3166 alpha-2.</param>
+/// <param name="From">First day valid (inclusive); null for since before all records.</param>
+/// <param name="To">Last day valid (inclusive); null for open.</param>
+public sealed record ResidencePermit(string Country, LocalDate? From, LocalDate? To);
+
+/// <summary>
+/// What is recorded about where one person was, is and plans to be. The caller gives what was known on the day it wants to show; stays may
+/// overlap, repeat, touch and lie in any order.
+/// </summary>
+public sealed record TravelRecord
+{
+    /// <summary>A record of nothing.</summary>
+    public static TravelRecord Empty { get; } = new();
+
+    /// <summary>The stays, in any order.</summary>
+    public IReadOnlyList<Stay> Stays { get; init; } = [];
+
+    /// <summary>Days on which the place is unknown.</summary>
+    public IReadOnlyList<UnknownSpan> UnknownSpans { get; init; } = [];
+
+    /// <summary>Residence permits and long-stay visas.</summary>
+    public IReadOnlyList<ResidencePermit> ResidencePermits { get; init; } = [];
+
+    /// <summary>ISO 3166 alpha-2 codes of the person's citizenships; null when unknown, which is not the same as none.</summary>
+    public IReadOnlyList<string>? Citizenships { get; init; }
+
+    /// <summary>ISO 3166 alpha-2 code of the home country; null when unknown.</summary>
+    public string? HomeCountry { get; init; }
+}
