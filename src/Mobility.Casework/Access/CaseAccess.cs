@@ -1,0 +1,78 @@
+using Mobility.Casework.Cases;
+using Mobility.Casework.Data;
+using Mobility.Casework.People;
+
+namespace Mobility.Casework.Access;
+
+/// <summary>What a person may do with a case.</summary>
+public enum CaseRight
+{
+    /// <summary>Open the working file: the case page, its days, deadlines and history.</summary>
+    Read,
+
+    /// <summary>Change the case itself, its people, papers and tasks.</summary>
+    Change,
+
+    /// <summary>Record travel.</summary>
+    RecordTravel,
+}
+
+/// <summary>
+/// The one place that decides who sees and changes which cases. Pages start every query from <c>VisibleTo</c>; what it leaves out
+/// does not exist for that person, and is answered like something that never did.
+/// </summary>
+public static class CaseAccess
+{
+    /// <summary>
+    /// The working files a person may open. Staff see all; a client's programme manager the client's own; advisers and suppliers those
+    /// they are engaged on; the family none: their own place has a root of its own, <see cref="OwnCases"/>.
+    /// </summary>
+    public static IQueryable<Case> VisibleTo(this IQueryable<Case> cases, Viewer viewer) =>
+        viewer switch
+        {
+            { IsStaff: true } => cases,
+            { Kind: PersonKind.ProgrammeManager, ClientId: { } client } => cases.Where(c => c.ClientId == client),
+            { Kind: PersonKind.TaxAdviser or PersonKind.ImmigrationAdviser } => cases.Where(c =>
+                c.Engagements.Any(e => e.AccountId == viewer.AccountId)
+            ),
+            _ => cases.Where(c => false),
+        };
+
+    /// <summary>The cases a supplier is engaged on: only what the supplier's own page shows of them.</summary>
+    public static IQueryable<Case> SuppliedBy(this IQueryable<Case> cases, Viewer viewer) =>
+        viewer.Kind == PersonKind.Supplier
+            ? cases.Where(c => c.Engagements.Any(e => e.AccountId == viewer.AccountId))
+            : cases.Where(c => false);
+
+    /// <summary>The cases a person of a family belongs to. The only root of the family's own place.</summary>
+    public static IQueryable<Case> OwnCases(this IQueryable<Case> cases, Viewer viewer) =>
+        viewer switch
+        {
+            { Kind: PersonKind.Assignee, PersonId: { } person } => cases.Where(c => c.AssigneeId == person),
+            { Kind: PersonKind.FamilyMember, PersonId: { } person } => cases.Where(c => c.Members.Any(m => m.PersonId == person)),
+            _ => cases.Where(c => false),
+        };
+
+    /// <summary>The clients whose names and entities a person may read.</summary>
+    public static IQueryable<Client> VisibleTo(this IQueryable<Client> clients, Viewer viewer) =>
+        viewer switch
+        {
+            { IsStaff: true } => clients,
+            { Kind: PersonKind.ProgrammeManager, ClientId: { } client } => clients.Where(c => c.Id == client),
+            _ => clients.Where(c => false),
+        };
+
+    /// <summary>The same as <see cref="VisibleTo(IQueryable{Case}, Viewer)"/> with <see cref="CaseRight"/>: who may also change them.</summary>
+    public static IQueryable<Case> For(this IQueryable<Case> cases, Viewer viewer, CaseRight right) =>
+        Allows(viewer, right) ? cases.VisibleTo(viewer) : cases.Where(c => false);
+
+    /// <summary>Whether a kind of person has a right on the cases it sees at all.</summary>
+    public static bool Allows(Viewer viewer, CaseRight right) =>
+        right switch
+        {
+            CaseRight.Read => !viewer.IsFamily && viewer.Kind != PersonKind.Supplier,
+            CaseRight.Change => viewer.IsStaff,
+            CaseRight.RecordTravel => viewer.IsStaff || viewer.Kind == PersonKind.TaxAdviser,
+            _ => false,
+        };
+}

@@ -1,0 +1,111 @@
+using System.Linq.Expressions;
+using NodaTime;
+
+namespace Mobility.Casework.Cases;
+
+/// <summary>Where a case stands. Computed from its facts on a given day, never stored, never set by hand.</summary>
+public enum CasePhase
+{
+    Draft,
+    Exploration,
+    PendingConfirmation,
+    PreDeparture,
+    OnAssignment,
+    StartRepatriation,
+    Offboarding,
+    PostAssignment,
+    Cancelled,
+    Closed,
+}
+
+/// <summary>The facts that put a case into a phase.</summary>
+public static class CasePhases
+{
+    /// <summary>The eight phases of a case that runs its course, in order.</summary>
+    public static IReadOnlyList<CasePhase> Course { get; } =
+    [
+        CasePhase.Draft,
+        CasePhase.Exploration,
+        CasePhase.PendingConfirmation,
+        CasePhase.PreDeparture,
+        CasePhase.OnAssignment,
+        CasePhase.StartRepatriation,
+        CasePhase.Offboarding,
+        CasePhase.PostAssignment,
+    ];
+
+    /// <summary>The return is planned from this long before the last day.</summary>
+    public static Period RepatriationLead { get; } = Period.FromMonths(6);
+
+    /// <summary>The host is left in this long before the last day.</summary>
+    public static Period OffboardingLead { get; } = Period.FromMonths(1);
+
+    /// <summary>The phase on <paramref name="today"/>, in the case's own zone.</summary>
+    public static CasePhase On(Case file, LocalDate today) =>
+        file switch
+        {
+            { CancelledOn: not null } => CasePhase.Cancelled,
+            { ClosedOn: not null } => CasePhase.Closed,
+            { ConfirmedOn: null } => CasePhase.PendingConfirmation,
+            _ when today < file.Start => CasePhase.PreDeparture,
+            { End: null } => CasePhase.OnAssignment,
+            _ when today > file.End => CasePhase.PostAssignment,
+            _ when today > file.End.Value - OffboardingLead => CasePhase.Offboarding,
+            _ when today > file.End.Value - RepatriationLead => CasePhase.StartRepatriation,
+            _ => CasePhase.OnAssignment,
+        };
+
+    /// <summary>The same as <see cref="On"/>, as a condition a database can answer.</summary>
+    public static Expression<Func<Case, bool>> Is(CasePhase phase, LocalDate today)
+    {
+        // A last day D is "within the lead" when today > D - lead. Months don't subtract in SQL, so the bound is moved to today's side:
+        // the first last day that is still outside the lead.
+        var repatriation = FirstEndOutside(today, RepatriationLead);
+        var offboarding = FirstEndOutside(today, OffboardingLead);
+        return phase switch
+        {
+            CasePhase.Cancelled => c => c.CancelledOn != null,
+            CasePhase.Closed => c => c.CancelledOn == null && c.ClosedOn != null,
+            CasePhase.PendingConfirmation => c => c.CancelledOn == null && c.ClosedOn == null && c.ConfirmedOn == null,
+            CasePhase.PreDeparture => c => c.CancelledOn == null && c.ClosedOn == null && c.ConfirmedOn != null && c.Start > today,
+            CasePhase.OnAssignment => c =>
+                c.CancelledOn == null
+                && c.ClosedOn == null
+                && c.ConfirmedOn != null
+                && c.Start <= today
+                && (c.End == null || c.End >= repatriation),
+            CasePhase.StartRepatriation => c =>
+                c.CancelledOn == null
+                && c.ClosedOn == null
+                && c.ConfirmedOn != null
+                && c.Start <= today
+                && c.End >= offboarding
+                && c.End < repatriation,
+            CasePhase.Offboarding => c =>
+                c.CancelledOn == null
+                && c.ClosedOn == null
+                && c.ConfirmedOn != null
+                && c.Start <= today
+                && c.End >= today
+                && c.End < offboarding,
+            CasePhase.PostAssignment => c =>
+                c.CancelledOn == null && c.ClosedOn == null && c.ConfirmedOn != null && c.Start <= today && c.End < today,
+            // No fact leads there yet: requests and exploration arrive with the intake of their own.
+            _ => c => false,
+        };
+    }
+
+    private static LocalDate FirstEndOutside(LocalDate today, Period lead)
+    {
+        var end = today + lead;
+        while (end - lead < today)
+        {
+            end = end.PlusDays(1);
+        }
+        while (end.PlusDays(-1) - lead >= today)
+        {
+            end = end.PlusDays(-1);
+        }
+        return end;
+    }
+}

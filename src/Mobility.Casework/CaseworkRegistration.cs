@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Mobility.Casework.Assessments;
+using Mobility.Casework.Cases;
+using Mobility.Casework.Data;
+using Mobility.Casework.People;
+using Mobility.Casework.Permits;
+using Mobility.Casework.Tasks;
+using Mobility.Casework.Trips;
+using Mobility.Rules;
+
+namespace Mobility.Casework;
+
+public static class CaseworkRegistration
+{
+    /// <summary>What a mobility team does, over a database and a rule book. The host adds a clock, mail and jobs.</summary>
+    public static IServiceCollection AddCasework(this IServiceCollection services, DatabaseOptions database, RuleBook rules)
+    {
+        services.AddMobilityDatabase(database);
+        services.AddSingleton(rules);
+        services.AddSingleton(rules.Countries);
+        services
+            .AddIdentityCore<Account>(options =>
+            {
+                // Length beats composition rules; what is common is refused by name.
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequiredUniqueChars = 4;
+                options.User.RequireUniqueEmail = true;
+                options.SignIn.RequireConfirmedEmail = true;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            })
+            .AddEntityFrameworkStores<MobilityDbContext>();
+        services.AddScoped<CaseReview>();
+        services.AddScoped<CaseService>();
+        services.AddScoped<TripService>();
+        services.AddScoped<PaperService>();
+        services.AddScoped<TaskService>();
+        services.AddScoped<AccountService>();
+        return services;
+    }
+}

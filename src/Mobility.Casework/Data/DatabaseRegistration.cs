@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mobility.Casework.Data;
+
+public static class DatabaseRegistration
+{
+    /// <summary>Registers <see cref="MobilityDbContext"/>, scoped and pooled, for the configured database.</summary>
+    public static IServiceCollection AddMobilityDatabase(this IServiceCollection services, DatabaseOptions database)
+    {
+        services.AddSingleton(database);
+        return database.Provider == DatabaseProvider.SqlServer
+            ? services.AddDbContextPool<MobilityDbContext, SqlServerMobilityDbContext>(o => Configure(o, database))
+            : services.AddDbContextPool<MobilityDbContext, SqliteMobilityDbContext>(o => Configure(o, database));
+    }
+
+    /// <summary>A context outside any container, for the tools and the tests.</summary>
+    public static MobilityDbContext Open(DatabaseOptions database)
+    {
+        if (database.Provider == DatabaseProvider.SqlServer)
+        {
+            var server = new DbContextOptionsBuilder<SqlServerMobilityDbContext>();
+            Configure(server, database);
+            return new SqlServerMobilityDbContext(server.Options);
+        }
+        var file = new DbContextOptionsBuilder<SqliteMobilityDbContext>();
+        Configure(file, database);
+        return new SqliteMobilityDbContext(file.Options);
+    }
+
+    private static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
+    {
+        options.AddInterceptors(new SaveRules());
+        // Every query that reads several lists at once says how it wants them split.
+        options.ConfigureWarnings(w => w.Throw(RelationalEventId.MultipleCollectionIncludeWarning));
+        if (database.Provider == DatabaseProvider.SqlServer)
+        {
+            options.UseSqlServer(database.ConnectionString, o => o.EnableRetryOnFailure());
+        }
+        else
+        {
+            options.UseSqlite(database.ConnectionString).AddInterceptors(new SqlitePragmas());
+        }
+    }
+}

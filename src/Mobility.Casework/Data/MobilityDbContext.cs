@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Alerts;
+using Mobility.Casework.Assessments;
+using Mobility.Casework.Cases;
+using Mobility.Casework.Deadlines;
+using Mobility.Casework.History;
+using Mobility.Casework.Mail;
+using Mobility.Casework.People;
+using Mobility.Casework.Permits;
+using Mobility.Casework.SocialSecurity;
+using Mobility.Casework.Tasks;
+using Mobility.Casework.Trips;
+using NodaTime;
+
+namespace Mobility.Casework.Data;
+
+/// <summary>
+/// The one model of both databases. <see cref="SqliteMobilityDbContext"/> and <see cref="SqlServerMobilityDbContext"/> differ only in
+/// their migrations; everything else asks for this type.
+/// </summary>
+public abstract class MobilityDbContext(DbContextOptions options) : IdentityUserContext<Account, Guid>(options)
+{
+    public DbSet<Account> Accounts => Users;
+
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<LegalEntity> LegalEntities => Set<LegalEntity>();
+
+    public DbSet<Firm> Firms => Set<Firm>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<CaseMember> CaseMembers => Set<CaseMember>();
+
+    public DbSet<Engagement> Engagements => Set<Engagement>();
+
+    public DbSet<Trip> Trips => Set<Trip>();
+
+    public DbSet<TripImport> TripImports => Set<TripImport>();
+
+    public DbSet<Passport> Passports => Set<Passport>();
+
+    public DbSet<Permit> Permits => Set<Permit>();
+
+    public DbSet<CoverageCertificate> CoverageCertificates => Set<CoverageCertificate>();
+
+    public DbSet<Deadline> Deadlines => Set<Deadline>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    public DbSet<CaseTask> Tasks => Set<CaseTask>();
+
+    public DbSet<MailMessage> MailMessages => Set<MailMessage>();
+
+    public DbSet<Change> Changes => Set<Change>();
+
+    public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
+
+    public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
+
+    // Passkeys are part of the first migration: adding them later would be a second one.
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
+        configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(MobilityDbContext).Assembly);
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("AccountClaims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("AccountLogins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("AccountTokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("AccountPasskeys");
+        foreach (var entity in builder.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)))
+        {
+            entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+        }
+    }
+}
+
+/// <summary>The embedded default: one file.</summary>
+public sealed class SqliteMobilityDbContext(DbContextOptions<SqliteMobilityDbContext> options) : MobilityDbContext(options);
+
+/// <summary>The large installation.</summary>
+public sealed class SqlServerMobilityDbContext(DbContextOptions<SqlServerMobilityDbContext> options) : MobilityDbContext(options);

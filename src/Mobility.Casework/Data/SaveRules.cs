@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Mobility.Casework.History;
+using Mobility.Casework.People;
+
+namespace Mobility.Casework.Data;
+
+/// <summary>
+/// What holds for every save, whichever service makes it: versions rise, history is only added to, search names follow names.
+/// </summary>
+internal sealed class SaveRules : SaveChangesInterceptor
+{
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Apply(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Apply(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    private static void Apply(DbContext? context)
+    {
+        foreach (var entry in context?.ChangeTracker.Entries() ?? [])
+        {
+            if (entry.Entity is Change && entry.State is EntityState.Modified or EntityState.Deleted)
+            {
+                throw new InvalidOperationException("History is only added to: a change is never altered or deleted.");
+            }
+            if (entry is { Entity: IVersioned versioned, State: EntityState.Added or EntityState.Modified })
+            {
+                versioned.Version++;
+            }
+            if (entry is { Entity: Person person, State: EntityState.Added or EntityState.Modified })
+            {
+                person.SearchName = SearchText.Of(person.FullName);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace Mobility.Casework.History;
+
+/// <summary>What was done, as a word the history page has a sentence for.</summary>
+public enum ChangeKind
+{
+    CaseOpened,
+    CaseAmended,
+    CaseConfirmed,
+    CaseHeld,
+    CaseResumed,
+    CaseCancelled,
+    CaseClosed,
+    MemberAdded,
+    AdviserEngaged,
+    TripRecorded,
+    TripRemoved,
+    TripsImported,
+    TripImportUndone,
+    PassportRecorded,
+    PermitRecorded,
+    CertificateRecorded,
+    DeadlinePlanned,
+    DeadlineMoved,
+    DeadlineWithdrawn,
+    DeadlineDone,
+    DeadlineWaived,
+    TaskCreated,
+    TaskDone,
+    TaskDropped,
+    TaskAmended,
+    AlertRaised,
+    AnswerChanged,
+    PersonInvited,
+    PersonDeactivated,
+    PersonAmended,
+}
+
+/// <summary>
+/// One row of history: who did what, when and why. Rows are only ever added: the context refuses to change or delete one, and so
+/// does the database itself.
+/// </summary>
+public sealed class Change
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    /// <summary>The case it belongs to; null for changes outside any case.</summary>
+    public Guid? CaseId { get; set; }
+
+    /// <summary>The person whose facts changed, where it is one person's.</summary>
+    public Guid? PersonId { get; set; }
+
+    public Instant At { get; set; }
+
+    /// <summary>Who did it; null when the program did.</summary>
+    public Guid? ByAccountId { get; set; }
+
+    /// <summary>The name at the time, or the name of the job.</summary>
+    public required string ByName { get; set; }
+
+    public ChangeKind Kind { get; set; }
+
+    /// <summary>What it was done to, in a few words: a country and its dates, a deadline's title …</summary>
+    public required string Subject { get; set; }
+
+    public string? Why { get; set; }
+
+    /// <summary>Fields with their values before and after, in JSON; see <see cref="FieldChange"/>.</summary>
+    public string? Fields { get; set; }
+}
+
+/// <summary>One field of a change. Null stands for empty.</summary>
+public sealed record FieldChange(string Field, string? Before, string? After);
+
+internal sealed class ChangeMapping : IEntityTypeConfiguration<Change>
+{
+    public void Configure(EntityTypeBuilder<Change> builder)
+    {
+        builder.ToTable("Changes", t => t.HasTrigger("Changes_AreOnlyAdded"));
+        builder.Property(c => c.ByName).HasMaxLength(200);
+        builder.Property(c => c.Subject).HasMaxLength(300);
+        builder.Property(c => c.Why).HasMaxLength(1000);
+        builder.HasIndex(c => new { c.CaseId, c.At });
+        builder.HasIndex(c => new { c.PersonId, c.At });
+        // No foreign keys: history outlives what it tells of.
+    }
+}

@@ -1,0 +1,40 @@
+using Mobility.Casework.People;
+using NodaTime;
+
+namespace Mobility.Casework.History;
+
+/// <summary>
+/// Who changes something, when and why. Every service method that writes takes one; what kind of change it is, the method knows.
+/// </summary>
+public sealed record ChangeContext
+{
+    /// <summary>The account that acts; null for a job.</summary>
+    public required Guid? AccountId { get; init; }
+
+    /// <summary>The name shown in the history.</summary>
+    public required string ByName { get; init; }
+
+    public required Instant At { get; init; }
+
+    /// <summary>The reason the person gave; null when the act needs none.</summary>
+    public string? Why { get; init; }
+
+    public static ChangeContext By(Account account, Instant at, string? why = null) =>
+        new()
+        {
+            AccountId = account.Id,
+            ByName = account.DisplayName,
+            At = at,
+            Why = why,
+        };
+
+    /// <summary>The program itself: a sweep, a migration, the demonstration programme.</summary>
+    public static ChangeContext Program(string job, Instant at, string? why = null) =>
+        new()
+        {
+            AccountId = null,
+            ByName = job,
+            At = at,
+            Why = why,
+        };
+}

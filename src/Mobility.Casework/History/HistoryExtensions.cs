@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Mobility.Casework.Data;
+
+namespace Mobility.Casework.History;
+
+public static class HistoryExtensions
+{
+    /// <summary>Adds a row of history to the unit of work, to be saved with the change itself.</summary>
+    public static Change AddHistory(
+        this MobilityDbContext db,
+        ChangeContext change,
+        ChangeKind kind,
+        string subject,
+        Guid? caseId = null,
+        Guid? personId = null,
+        IReadOnlyCollection<FieldChange>? fields = null,
+        string? why = null
+    )
+    {
+        var row = new Change
+        {
+            At = change.At,
+            ByAccountId = change.AccountId,
+            ByName = change.ByName,
+            Kind = kind,
+            Subject = subject.Length <= 300 ? subject : subject[..299] + "…",
+            CaseId = caseId,
+            PersonId = personId,
+            Why = why ?? change.Why,
+            Fields = fields is { Count: > 0 } ? JsonSerializer.Serialize(fields) : null,
+        };
+        db.Changes.Add(row);
+        return row;
+    }
+
+    public static IReadOnlyList<FieldChange> FieldChanges(this Change change) =>
+        change.Fields is null ? [] : JsonSerializer.Deserialize<List<FieldChange>>(change.Fields) ?? [];
+}

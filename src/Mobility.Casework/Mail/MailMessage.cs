@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace Mobility.Casework.Mail;
+
+public enum MailState
+{
+    Waiting,
+    Sent,
+
+    /// <summary>Refused for good, or tried to the end of the ladder. Shown with its error until somebody deals with it.</summary>
+    Failed,
+}
+
+/// <summary>A mail is a row first, in the transaction of the change it tells of; a job sends it.</summary>
+public sealed class MailMessage
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    public required string ToAddress { get; set; }
+
+    public required string ToName { get; set; }
+
+    /// <summary>The case it is about, for the case's own page.</summary>
+    public Guid? CaseId { get; set; }
+
+    public required string Subject { get; set; }
+
+    public required string Text { get; set; }
+
+    public required string Html { get; set; }
+
+    public MailState State { get; set; }
+
+    public Instant CreatedAt { get; set; }
+
+    /// <summary>Not before this instant.</summary>
+    public Instant NextTryAt { get; set; }
+
+    public int Tries { get; set; }
+
+    /// <summary>A node that is sending it holds it until then.</summary>
+    public Instant? ClaimedUntil { get; set; }
+
+    public Instant? SentAt { get; set; }
+
+    /// <summary>What the mail server said last.</summary>
+    public string? Error { get; set; }
+}
+
+internal sealed class MailMessageMapping : IEntityTypeConfiguration<MailMessage>
+{
+    public void Configure(EntityTypeBuilder<MailMessage> builder)
+    {
+        builder.ToTable("MailMessages");
+        builder.Property(m => m.ToAddress).HasMaxLength(254);
+        builder.Property(m => m.ToName).HasMaxLength(200);
+        builder.Property(m => m.Subject).HasMaxLength(400);
+        builder.Property(m => m.Error).HasMaxLength(1000);
+        builder.HasIndex(m => new { m.State, m.NextTryAt });
+        builder.HasIndex(m => new { m.State, m.CreatedAt });
+        builder.HasIndex(m => m.CaseId);
+    }
+}

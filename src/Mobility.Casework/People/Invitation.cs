@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace Mobility.Casework.People;
+
+/// <summary>A one-time link that confirms an e-mail address and lets its owner set a password.</summary>
+public sealed class Invitation
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    public Guid AccountId { get; set; }
+
+    public Account? Account { get; set; }
+
+    /// <summary>SHA-256 of the token, in hexadecimal. The token itself is only in the link.</summary>
+    public required string TokenHash { get; set; }
+
+    public Instant CreatedAt { get; set; }
+
+    /// <summary>The link works before this instant.</summary>
+    public Instant ExpiresAt { get; set; }
+
+    public Instant? UsedAt { get; set; }
+}
+
+internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.ToTable("Invitations");
+        builder.Property(i => i.TokenHash).HasMaxLength(64).IsUnicode(false);
+        builder.HasIndex(i => i.TokenHash).IsUnique();
+        builder.HasOne(i => i.Account).WithMany().HasForeignKey(i => i.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Data;
+using Mobility.Casework.History;
+using NodaTime;
+
+namespace Mobility.Casework.Tasks;
+
+/// <summary>A task as a person or a rule asks for it.</summary>
+public sealed record NewTask
+{
+    public required Guid CaseId { get; init; }
+
+    public required string What { get; init; }
+
+    public string? Why { get; init; }
+
+    public LocalDate? DueOn { get; init; }
+
+    public required Guid AssignedToId { get; init; }
+
+    public string? WaitingFor { get; init; }
+
+    public string? RuleId { get; init; }
+}
+
+/// <summary>Makes tasks and moves them on.</summary>
+public sealed class TaskService(MobilityDbContext db)
+{
+    public async Task<CaseTask> CreateAsync(NewTask request, ChangeContext change, CancellationToken cancellation)
+    {
+        var task = new CaseTask
+        {
+            CaseId = request.CaseId,
+            What = request.What,
+            Why = request.Why,
+            DueOn = request.DueOn,
+            AssignedToId = request.AssignedToId,
+            WaitingFor = request.WaitingFor,
+            WaitingSince = request.WaitingFor is null ? null : change.At.InUtc().Date,
+            RuleId = request.RuleId,
+            CreatedAt = change.At,
+        };
+        db.Tasks.Add(task);
+        db.AddHistory(change, ChangeKind.TaskCreated, task.What, task.CaseId, why: request.Why);
+        await db.SaveChangesAsync(cancellation);
+        return task;
+    }
+
+    /// <summary>Marks it done; doing it twice changes nothing.</summary>
+    public Task DoneAsync(Guid taskId, ChangeContext change, CancellationToken cancellation) =>
+        EndAsync(taskId, CaseTaskState.Done, ChangeKind.TaskDone, change, cancellation);
+
+    /// <summary>Takes it off the list without its being done.</summary>
+    public Task DropAsync(Guid taskId, ChangeContext change, CancellationToken cancellation) =>
+        EndAsync(taskId, CaseTaskState.Dropped, ChangeKind.TaskDropped, change, cancellation);
+
+    private async Task EndAsync(Guid taskId, CaseTaskState state, ChangeKind kind, ChangeContext change, CancellationToken cancellation)
+    {
+        var task = await db.Tasks.SingleOrDefaultAsync(t => t.Id == taskId, cancellation) ?? throw new NotHereException();
+        if (task.State != CaseTaskState.Open)
+        {
+            return;
+        }
+        task.State = state;
+        task.DoneAt = change.At;
+        db.AddHistory(change, kind, task.What, task.CaseId);
+        await db.SaveChangesAsync(cancellation);
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Assessments;
+using Mobility.Casework.Data;
+using Mobility.Casework.History;
+using Mobility.Rules;
+using NodaTime;
+
+namespace Mobility.Casework.Trips;
+
+/// <summary>A stay as a person enters it. Both dates are days there.</summary>
+public sealed record NewTrip
+{
+    public required Guid PersonId { get; init; }
+
+    public required string Country { get; init; }
+
+    public required LocalDate Arrive { get; init; }
+
+    /// <summary>Last day there, included; null while the person is still there.</summary>
+    public LocalDate? Depart { get; init; }
+
+    public required TripStatus Status { get; init; }
+
+    public TripEvidence Evidence { get; init; }
+
+    public string? Purpose { get; init; }
+
+    public string? Note { get; init; }
+}
+
+/// <summary>Keeps a person's stays. Each change is reviewed in the same transaction: findings, deadlines, alerts.</summary>
+public sealed class TripService(MobilityDbContext db, CaseReview review, Countries countries)
+{
+    /// <summary>Records a stay. Throws <see cref="RefusedException"/> when the same stay is there already or the dates are turned round.</summary>
+    public Task<Trip> RecordAsync(Guid caseId, NewTrip request, ChangeContext change, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                Check(request);
+                var twin = await db.Trips.AnyAsync(
+                    t =>
+                        t.PersonId == request.PersonId
+                        && t.RemovedAt == null
+                        && t.Country == request.Country
+                        && t.Arrive == request.Arrive
+                        && t.Depart == request.Depart,
+                    token
+                );
+                if (twin)
+                {
+                    throw new RefusedException(nameof(NewTrip.Arrive), "TripIsThere", request.Country, request.Arrive);
+                }
+                var trip = new Trip
+                {
+                    PersonId = request.PersonId,
+                    Country = request.Country,
+                    Arrive = request.Arrive,
+                    Depart = request.Depart,
+                    Status = request.Status,
+                    Evidence = request.Evidence,
+                    Purpose = request.Purpose,
+                    Note = request.Note,
+                    RecordedAt = change.At,
+                };
+                db.Trips.Add(trip);
+                db.AddHistory(change, ChangeKind.TripRecorded, Describe(trip), caseId, trip.PersonId);
+                await db.SaveChangesAsync(token);
+                await review.RefreshAsync(caseId, change, token);
+                return trip;
+            },
+            cancellation
+        );
+
+    /// <summary>Takes a stay out of the ledger; what was known before stays known.</summary>
+    public Task RemoveAsync(Guid caseId, Guid tripId, ChangeContext change, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var trip =
+                    await db.Trips.SingleOrDefaultAsync(
+                        t => t.Id == tripId && db.Cases.Any(c => c.Id == caseId && c.AssigneeId == t.PersonId),
+                        token
+                    ) ?? throw new NotHereException();
+                if (trip.RemovedAt is not null)
+                {
+                    return;
+                }
+                trip.RemovedAt = change.At;
+                db.AddHistory(change, ChangeKind.TripRemoved, Describe(trip), caseId, trip.PersonId);
+                await db.SaveChangesAsync(token);
+                await review.RefreshAsync(caseId, change, token);
+            },
+            cancellation
+        );
+
+    private void Check(NewTrip request)
+    {
+        if (!countries.IsCode(request.Country))
+        {
+            throw new RefusedException(nameof(NewTrip.Country), "UnknownCountry", request.Country);
+        }
+        if (request.Depart < request.Arrive)
+        {
+            throw new RefusedException(nameof(NewTrip.Depart), "EndBeforeStart", request.Arrive);
+        }
+    }
+
+    private static string Describe(Trip trip) => $"{trip.Country}, {trip.Arrive:uuuu-MM-dd} – {trip.Depart:uuuu-MM-dd}";
+}
