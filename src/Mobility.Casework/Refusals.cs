@@ -3,8 +3,7 @@ namespace Mobility.Casework;
 /// <summary>
 /// A change that cannot be made as asked. The person mends the named field; pages have a sentence for each <see cref="Code"/>.
 /// </summary>
-public sealed class RefusedException(string field, string code, params object[] arguments)
-    : Exception($"{field}: {code}")
+public sealed class RefusedException(string field, string code, params object[] arguments) : Exception($"{field}: {code}")
 {
     /// <summary>The property of the request it is about; empty when it is about the whole.</summary>
     public string Field { get; } = field;

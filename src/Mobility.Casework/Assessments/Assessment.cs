@@ -47,7 +47,12 @@ internal sealed class AssessmentMapping : IEntityTypeConfiguration<Assessment>
         builder.Property(a => a.RuleId).HasMaxLength(120);
         builder.Property(a => a.RuleVersion).HasMaxLength(40);
         builder.Property(a => a.Outcome).HasMaxLength(40);
-        builder.HasIndex(a => new { a.PersonId, a.RuleId, a.ReplacedAt });
+        builder.HasIndex(a => new
+        {
+            a.PersonId,
+            a.RuleId,
+            a.ReplacedAt,
+        });
         builder.HasOne(a => a.Person).WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -162,7 +162,12 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Property(c => c.TimeZone).HasMaxLength(64);
         builder.Property(c => c.SearchText).HasMaxLength(500);
         builder.HasIndex(c => c.Number).IsUnique();
-        builder.HasIndex(c => new { c.ConsultantId, c.ClosedOn, c.Start });
+        builder.HasIndex(c => new
+        {
+            c.ConsultantId,
+            c.ClosedOn,
+            c.Start,
+        });
         builder.HasIndex(c => new { c.ClientId, c.Start });
         builder.HasIndex(c => new { c.ClosedOn, c.Start });
         builder.HasIndex(c => c.AssigneeId);

@@ -67,7 +67,8 @@ public static class CasePhases
             CasePhase.Cancelled => c => c.CancelledOn != null,
             CasePhase.Closed => c => c.CancelledOn == null && c.ClosedOn != null,
             CasePhase.PendingConfirmation => c => c.CancelledOn == null && c.ClosedOn == null && c.ConfirmedOn == null,
-            CasePhase.PreDeparture => c => c.CancelledOn == null && c.ClosedOn == null && c.ConfirmedOn != null && c.Start > today,
+            CasePhase.PreDeparture => c =>
+                c.CancelledOn == null && c.ClosedOn == null && c.ConfirmedOn != null && c.Start > today,
             CasePhase.OnAssignment => c =>
                 c.CancelledOn == null
                 && c.ClosedOn == null

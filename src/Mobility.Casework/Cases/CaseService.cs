@@ -135,7 +135,10 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Countri
             async (file, token) =>
             {
                 var person = await FindOrAddAsync(file.ClientId, member.Person, file.HomeCountry, token);
-                if (person.Id == file.AssigneeId || await db.CaseMembers.AnyAsync(m => m.CaseId == caseId && m.PersonId == person.Id, token))
+                if (
+                    person.Id == file.AssigneeId
+                    || await db.CaseMembers.AnyAsync(m => m.CaseId == caseId && m.PersonId == person.Id, token)
+                )
                 {
                     throw new RefusedException(nameof(NewPerson.Email), "PersonIsOnTheCase", person.FullName);
                 }
@@ -204,7 +207,8 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Countri
             async token =>
             {
                 var file =
-                    await db.Cases.Include(c => c.Assignee).SingleOrDefaultAsync(c => c.Id == caseId, token) ?? throw new NotHereException();
+                    await db.Cases.Include(c => c.Assignee).SingleOrDefaultAsync(c => c.Id == caseId, token)
+                    ?? throw new NotHereException();
                 if (version is { } read && read != file.Version)
                 {
                     throw new StaleVersionException(read, file.Version);
@@ -229,14 +233,20 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Countri
         return Task.FromResult(changes);
     }
 
-    private async Task<Person> FindOrAddAsync(Guid clientId, NewPerson request, string homeCountry, CancellationToken cancellation)
+    private async Task<Person> FindOrAddAsync(
+        Guid clientId,
+        NewPerson request,
+        string homeCountry,
+        CancellationToken cancellation
+    )
     {
         var email = string.IsNullOrWhiteSpace(request.Email) ? null : request.Email.Trim();
         if (email is not null)
         {
             var known =
-                db.People.Local.FirstOrDefault(p => p.ClientId == clientId && string.Equals(p.Email, email, StringComparison.OrdinalIgnoreCase))
-                ?? await db.People.FirstOrDefaultAsync(p => p.ClientId == clientId && p.Email == email, cancellation);
+                db.People.Local.FirstOrDefault(p =>
+                    p.ClientId == clientId && string.Equals(p.Email, email, StringComparison.OrdinalIgnoreCase)
+                ) ?? await db.People.FirstOrDefaultAsync(p => p.ClientId == clientId && p.Email == email, cancellation);
             if (known is not null)
             {
                 return known;
@@ -276,7 +286,12 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Countri
         }
         await CheckEntityAsync(clientId, terms.HomeEntityId, nameof(CaseTerms.HomeEntityId), cancellation);
         await CheckEntityAsync(clientId, terms.HostEntityId, nameof(CaseTerms.HostEntityId), cancellation);
-        if (!await db.Accounts.AnyAsync(a => a.Id == terms.ConsultantId && a.DeactivatedAt == null && Staff.Contains(a.Kind), cancellation))
+        if (
+            !await db.Accounts.AnyAsync(
+                a => a.Id == terms.ConsultantId && a.DeactivatedAt == null && Staff.Contains(a.Kind),
+                cancellation
+            )
+        )
         {
             throw new RefusedException(nameof(CaseTerms.ConsultantId), "UnknownConsultant");
         }
@@ -339,7 +354,11 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Countri
         Add(nameof(CaseTerms.HostCountry), file.HostCountry, terms.HostCountry);
         Add(nameof(CaseTerms.HostCity), file.HostCity, terms.HostCity);
         Add(nameof(CaseTerms.HomeEntityId), Name(file.HomeEntityId), Name(terms.HomeEntityId));
-        Add(nameof(CaseTerms.HostEntityId), Name(file.HostEntityId), Name(terms.Axis == SecondmentAxis.Internal ? terms.HostEntityId : null));
+        Add(
+            nameof(CaseTerms.HostEntityId),
+            Name(file.HostEntityId),
+            Name(terms.Axis == SecondmentAxis.Internal ? terms.HostEntityId : null)
+        );
         Add(nameof(CaseTerms.HostParty), file.HostParty, terms.Axis == SecondmentAxis.External ? terms.HostParty : null);
         Add(nameof(CaseTerms.Start), Iso(file.Start), Iso(terms.Start));
         Add(nameof(CaseTerms.End), Iso(file.End), Iso(terms.End));

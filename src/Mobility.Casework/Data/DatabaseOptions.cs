@@ -28,7 +28,10 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
                 "ConnectionStrings:Mobility is not set. With Database:Provider=SqlServer it must name the server and database."
             ),
             DatabaseProvider.SqlServer => new(provider, new SqlConnectionStringBuilder(connection).ConnectionString),
-            _ => ForFile(connection is null ? "data/mobility.db" : new SqliteConnectionStringBuilder(connection).DataSource, contentRoot),
+            _ => ForFile(
+                connection is null ? "data/mobility.db" : new SqliteConnectionStringBuilder(connection).DataSource,
+                contentRoot
+            ),
         };
     }
 
@@ -45,5 +48,6 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
         );
 
     /// <summary>The file of an embedded database; null on a server.</summary>
-    public string? File => Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
+    public string? File =>
+        Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
 }

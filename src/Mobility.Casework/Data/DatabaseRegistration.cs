@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,13 +22,18 @@ public static class DatabaseRegistration
         if (database.Provider == DatabaseProvider.SqlServer)
         {
             var server = new DbContextOptionsBuilder<SqlServerMobilityDbContext>();
-            Configure(server, database);
+            Configure(server.UseApplicationServiceProvider(IdentitySchema), database);
             return new SqlServerMobilityDbContext(server.Options);
         }
         var file = new DbContextOptionsBuilder<SqliteMobilityDbContext>();
-        Configure(file, database);
+        Configure(file.UseApplicationServiceProvider(IdentitySchema), database);
         return new SqliteMobilityDbContext(file.Options);
     }
+
+    // Identity reads from the container which tables it has; outside the host a container of just that answer serves.
+    private static readonly ServiceProvider IdentitySchema = new ServiceCollection()
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
 
     private static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
     {

@@ -66,9 +66,6 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
 
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
 
-    // Passkeys are part of the first migration: adding them later would be a second one.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();

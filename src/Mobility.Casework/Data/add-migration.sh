@@ -7,5 +7,5 @@ dotnet tool restore >/dev/null
 dotnet build -v q
 for provider in Sqlite SqlServer; do
   dotnet ef migrations add "$name" --no-build --context "${provider}MobilityDbContext" \
-    --output-dir "Data/Migrations/$provider" --namespace "Mobility.Casework.Data.Migrations.$provider"
+    --output-dir "Data/Migrations/$provider"
 done

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
+using Mobility.Rules.Deadlines;
 using NodaTime;
 
 namespace Mobility.Casework.Deadlines;
@@ -15,14 +16,6 @@ public enum DeadlineState
 
     /// <summary>The facts or the rule no longer ask for it.</summary>
     Withdrawn,
-}
-
-public enum DeadlineSeverity
-{
-    Low,
-    Medium,
-    High,
-    Critical,
 }
 
 /// <summary>A date by which somebody must act, planned from a rule. Planned again whenever its facts or its rule change.</summary>
@@ -54,10 +47,10 @@ public sealed class Deadline : IVersioned
     /// <summary>IANA zone of the place where it falls due.</summary>
     public required string TimeZone { get; set; }
 
-    public DeadlineSeverity Severity { get; set; }
+    public Severity Severity { get; set; }
 
-    /// <summary>Who acts, in the rule's words.</summary>
-    public required string Actor { get; set; }
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; set; }
 
     public DeadlineState State { get; set; }
 
@@ -84,11 +77,22 @@ internal sealed class DeadlineMapping : IEntityTypeConfiguration<Deadline>
         builder.Property(d => d.Subject).HasMaxLength(80);
         builder.Property(d => d.Title).HasMaxLength(200);
         builder.Property(d => d.TimeZone).HasMaxLength(64);
-        builder.Property(d => d.Actor).HasMaxLength(100);
         builder.Property(d => d.StateReason).HasMaxLength(500);
-        builder.HasIndex(d => new { d.CaseId, d.RuleId, d.Subject }).IsUnique();
+        builder
+            .HasIndex(d => new
+            {
+                d.CaseId,
+                d.RuleId,
+                d.Subject,
+            })
+            .IsUnique();
         builder.HasIndex(d => new { d.State, d.NextAlertAt });
-        builder.HasIndex(d => new { d.CaseId, d.State, d.DueOn });
+        builder.HasIndex(d => new
+        {
+            d.CaseId,
+            d.State,
+            d.DueOn,
+        });
         builder.HasOne(d => d.Case).WithMany().HasForeignKey(d => d.CaseId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(d => d.Person).WithMany().HasForeignKey(d => d.PersonId).OnDelete(DeleteBehavior.Restrict);
     }

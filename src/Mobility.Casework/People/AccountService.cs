@@ -84,7 +84,12 @@ public sealed class AccountService(MobilityDbContext db, UserManager<Account> ac
                     ExpiresAt = change.At + InvitationLife,
                 };
                 db.Invitations.Add(invitation);
-                db.AddHistory(change, ChangeKind.PersonInvited, $"{account.DisplayName}, {account.Kind}", personId: account.PersonId);
+                db.AddHistory(
+                    change,
+                    ChangeKind.PersonInvited,
+                    $"{account.DisplayName}, {account.Kind}",
+                    personId: account.PersonId
+                );
                 await db.SaveChangesAsync(token);
                 return new IssuedInvitation(account, secret, invitation.ExpiresAt);
             },
@@ -96,7 +101,9 @@ public sealed class AccountService(MobilityDbContext db, UserManager<Account> ac
     {
         var hash = HashOf(secret);
         return await db
-            .Invitations.Where(i => i.TokenHash == hash && i.UsedAt == null && i.ExpiresAt > now && i.Account!.DeactivatedAt == null)
+            .Invitations.Where(i =>
+                i.TokenHash == hash && i.UsedAt == null && i.ExpiresAt > now && i.Account!.DeactivatedAt == null
+            )
             .Select(i => i.Account)
             .SingleOrDefaultAsync(cancellation);
     }
@@ -131,7 +138,8 @@ public sealed class AccountService(MobilityDbContext db, UserManager<Account> ac
         db.InTransactionAsync(
             async token =>
             {
-                var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, token) ?? throw new NotHereException();
+                var account =
+                    await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, token) ?? throw new NotHereException();
                 if (account.DeactivatedAt is not null)
                 {
                     return;

@@ -27,7 +27,9 @@ public sealed class PaperService(MobilityDbContext db, CaseReview review)
             {
                 foreach (
                     var older in await db
-                        .Passports.Where(p => p.PersonId == personId && p.Country == country && p.ReplacedAt == null && p.ValidTo <= validTo)
+                        .Passports.Where(p =>
+                            p.PersonId == personId && p.Country == country && p.ReplacedAt == null && p.ValidTo <= validTo
+                        )
                         .ToListAsync(token)
                 )
                 {
@@ -66,7 +68,11 @@ public sealed class PaperService(MobilityDbContext db, CaseReview review)
                 foreach (
                     var older in await db
                         .Permits.Where(p =>
-                            p.PersonId == personId && p.Country == country && p.Name == name && p.ReplacedAt == null && p.ValidTo <= validTo
+                            p.PersonId == personId
+                            && p.Country == country
+                            && p.Name == name
+                            && p.ReplacedAt == null
+                            && p.ValidTo <= validTo
                         )
                         .ToListAsync(token)
                 )

@@ -61,8 +61,18 @@ internal sealed class CaseTaskMapping : IEntityTypeConfiguration<CaseTask>
         builder.Property(t => t.Why).HasMaxLength(500);
         builder.Property(t => t.WaitingFor).HasMaxLength(200);
         builder.Property(t => t.RuleId).HasMaxLength(120);
-        builder.HasIndex(t => new { t.AssignedToId, t.State, t.DueOn });
-        builder.HasIndex(t => new { t.CaseId, t.State, t.DueOn });
+        builder.HasIndex(t => new
+        {
+            t.AssignedToId,
+            t.State,
+            t.DueOn,
+        });
+        builder.HasIndex(t => new
+        {
+            t.CaseId,
+            t.State,
+            t.DueOn,
+        });
         builder.HasOne(t => t.Case).WithMany().HasForeignKey(t => t.CaseId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(t => t.AssignedTo).WithMany().HasForeignKey(t => t.AssignedToId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -54,7 +54,13 @@ public sealed class TaskService(MobilityDbContext db)
     public Task DropAsync(Guid taskId, ChangeContext change, CancellationToken cancellation) =>
         EndAsync(taskId, CaseTaskState.Dropped, ChangeKind.TaskDropped, change, cancellation);
 
-    private async Task EndAsync(Guid taskId, CaseTaskState state, ChangeKind kind, ChangeContext change, CancellationToken cancellation)
+    private async Task EndAsync(
+        Guid taskId,
+        CaseTaskState state,
+        ChangeKind kind,
+        ChangeContext change,
+        CancellationToken cancellation
+    )
     {
         var task = await db.Tasks.SingleOrDefaultAsync(t => t.Id == taskId, cancellation) ?? throw new NotHereException();
         if (task.State != CaseTaskState.Open)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.People;
 using Mobility.Rules;
 using NodaTime;
 
