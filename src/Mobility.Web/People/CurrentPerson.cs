@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using Mobility.Casework.Access;
+using Mobility.Casework.History;
+using Mobility.Casework.People;
+using NodaTime;
+
+namespace Mobility.Web.People;
+
+/// <summary>Who is signed in, read from the cookie's claims; nothing here asks the database.</summary>
+public sealed class CurrentPerson(IHttpContextAccessor accessor, IClock clock, IDateTimeZoneProvider zones)
+{
+    private ClaimsPrincipal? User => accessor.HttpContext?.User;
+
+    public bool IsSignedIn => User?.Identity?.IsAuthenticated == true;
+
+    public Viewer Viewer =>
+        new(
+            Id(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("Nobody is signed in."),
+            Enum.Parse<PersonKind>(Required(AccountClaims.Kind)),
+            Id(AccountClaims.Client),
+            Id(AccountClaims.Firm),
+            Id(AccountClaims.Person)
+        );
+
+    public string Name => Required(AccountClaims.DisplayName);
+
+    public string Language => Required(AccountClaims.Language);
+
+    public DateTimeZone Zone => zones.GetZoneOrNull(Required(AccountClaims.TimeZone)) ?? DateTimeZone.Utc;
+
+    public Instant Now => clock.GetCurrentInstant();
+
+    /// <summary>The date where the person is.</summary>
+    public LocalDate Today => Now.InZone(Zone).Date;
+
+    /// <summary>Who, when and why, for a service that changes something.</summary>
+    public ChangeContext Change(string? why = null) =>
+        new()
+        {
+            AccountId = Viewer.AccountId,
+            ByName = Name,
+            At = Now,
+            Why = string.IsNullOrWhiteSpace(why) ? null : why.Trim(),
+        };
+
+    private Guid? Id(string claim) => Guid.TryParse(User?.FindFirstValue(claim), out var id) ? id : null;
+
+    private string Required(string claim) =>
+        User?.FindFirstValue(claim) ?? throw new InvalidOperationException($"The session carries no {claim}.");
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Mobility.Web.People;
+
+namespace Mobility.Web.Plumbing;
+
+/// <summary>Dates and numbers are the reader's: the language of the account, before sign-in that of the browser.</summary>
+public sealed class ReaderCulture(RequestDelegate next)
+{
+    private static readonly CultureInfo Fallback = CultureInfo.GetCultureInfo("en");
+
+    public Task InvokeAsync(HttpContext context, CurrentPerson person)
+    {
+        var tag = person.IsSignedIn
+            ? person.Language
+            : context.Request.GetTypedHeaders().AcceptLanguage.FirstOrDefault()?.Value.Value;
+        var culture = Known(tag);
+        CultureInfo.CurrentCulture = culture;
+        CultureInfo.CurrentUICulture = culture;
+        return next(context);
+    }
+
+    private static CultureInfo Known(string? tag)
+    {
+        if (string.IsNullOrWhiteSpace(tag) || tag == "*")
+        {
+            return Fallback;
+        }
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            return Fallback;
+        }
+    }
+}
