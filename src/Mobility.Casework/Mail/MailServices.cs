@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Mobility.Casework.Mail;
+
+public static class MailServices
+{
+    private static readonly TimeSpan LongestTokenRequest = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Adds the transport that the section <c>Mail</c> asks for; mistakes in it stop the start. A relative
+    /// <c>Mail:Folder</c> is taken from <paramref name="baseFolder"/>.
+    /// </summary>
+    public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration, string baseFolder)
+    {
+        services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
+        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IMailTransport>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;
+            if (options.Transport == MailTransportKind.Folder)
+            {
+                return new PickupFolderTransport(Path.GetFullPath(options.Folder, baseFolder));
+            }
+
+            var smtp = options.Smtp;
+            SmtpAccessToken? accessToken = smtp.OAuth is { } oauth
+                ? new SmtpOAuthTokens(
+                    oauth,
+                    new HttpClient { Timeout = LongestTokenRequest },
+                    provider.GetRequiredService<IClock>()
+                ).GetAsync
+                : null;
+            return new SmtpTransport(smtp, provider.GetRequiredService<ILogger<SmtpTransport>>(), accessToken);
+        });
+        return services;
+    }
+}
