@@ -125,7 +125,15 @@ public class MimeTests
     {
         for (var length = 70; length < 80; length++)
         {
-            var text = new string('x', length) + "\n" + new string('ü', length) + " \n" + new string('=', 3000) + "\n";
+            var text =
+                new string('x', length)
+                + "\n"
+                + new string('x', length)
+                + "=\n"
+                + new string('ü', length)
+                + " \n"
+                + new string('=', 3000)
+                + "\n";
             var mail = await WrittenAsync(Mails.Plain with { Text = text });
 
             Assert.That(mail.Text, Is.EqualTo(text));
