@@ -1,12 +1,54 @@
+using Mobility.Casework.Data;
+using Mobility.Web.Plumbing.Commands;
+
 namespace Mobility.Web.Plumbing;
 
-/// <summary>One executable is the server and the tool: the first word says which.</summary>
+/// <summary>One executable is the server and the tool: the first words say which.</summary>
 public static class CommandLine
 {
+    /// <summary>Runs the verb in <paramref name="args"/>. Returns 0, 1 when it could not be done, 2 when the words are not understood.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        await using var app = MobilityHost.Build(args);
-        await app.RunAsync();
-        return 0;
+        try
+        {
+            return args switch
+            {
+                [] or ["serve"] or [['-', '-', ..], ..] => await ServeCommand.RunAsync(args),
+                ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
+                ["migrate", .. var rest] => await MigrateCommand.RunAsync(rest),
+                ["rules", "check", .. var rest] => RulesCommand.Check(rest),
+                ["admin", "invite", .. var rest] => await InviteCommand.RunAsync(rest),
+                _ => Usage(),
+            };
+        }
+        catch (CommandRefusedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (DatabaseRefusedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine(
+            """
+            Mobility, the system of record of an international secondment programme.
+
+              serve                      runs the web server; also without a verb
+              migrate                    makes or upgrades the database
+              demo [--cases N] [--full] [--database FILE] [--seed N]
+                                         fills an empty database with the demonstration programme
+              rules check [FOLDER]       lists every problem of the rule files; exits 1 if there is one
+              admin invite EMAIL         makes an administrator and prints the one-time link
+
+            Settings come from appsettings.json, environment variables (Site__Url) and --Name:Of:Setting=value.
+            """
+        );
+        return 2;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -10,6 +11,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Web.People;
+using Mobility.Web.Plumbing.Commands;
 using NodaTime;
 
 namespace Mobility.Web.Plumbing;
@@ -19,7 +21,7 @@ public static class MobilityHost
 {
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = Settings.CreateBuilder(args);
         AddServices(builder);
         var app = builder.Build();
         UsePipeline(app);
@@ -30,11 +32,14 @@ public static class MobilityHost
     {
         var services = builder.Services;
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        AddLogging(builder);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton(DateTimeZoneProviders.Tzdb);
         services.AddCasework(
             DatabaseOptions.From(builder.Configuration, builder.Environment.ContentRootPath),
-            LoadRules(builder)
+            RuleBook.Load(Settings.RulesFolderOf(builder.Configuration, builder.Environment.ContentRootPath))
         );
         AddSignIn(services);
         services.AddHttpContextAccessor();
@@ -63,10 +68,21 @@ public static class MobilityHost
         services.AddRouting(o => o.LowercaseUrls = true);
     }
 
-    private static RuleBook LoadRules(WebApplicationBuilder builder)
+    private static void AddLogging(WebApplicationBuilder builder)
     {
-        var path = builder.Configuration["Rules:Path"] ?? Path.Combine(AppContext.BaseDirectory, "rules");
-        return RuleBook.Load(Path.GetFullPath(path, builder.Environment.ContentRootPath));
+        builder.Logging.ClearProviders();
+        // To standard error, so that a command's answer is alone on standard output.
+        builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (!builder.Environment.IsDevelopment())
+        {
+            // No scopes: they would carry the path of a request, and an invitation's path is its secret.
+            builder.Logging.AddJsonConsole(o =>
+            {
+                o.IncludeScopes = false;
+                o.UseUtcTimestamp = true;
+                o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
     }
 
     private static void AddSignIn(IServiceCollection services)
@@ -103,13 +119,13 @@ public static class MobilityHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
-        app.UseStaticFiles(
-            new StaticFileOptions { OnPrepareResponse = r => r.Context.Response.Headers.CacheControl = "public,max-age=31536000" }
-        );
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<ReaderCulture>();
         app.UseAuthorization();
-        app.MapControllers();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapControllers().WithStaticAssets();
     }
 }

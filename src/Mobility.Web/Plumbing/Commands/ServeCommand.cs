@@ -1,0 +1,29 @@
+using Mobility.Casework.Data;
+using Mobility.Rules;
+
+namespace Mobility.Web.Plumbing.Commands;
+
+/// <summary>The server: looks at rules, settings and database first, and starts on sound ones only.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var app = MobilityHost.Build(args);
+        RefuseBadRules(app.Services.GetRequiredService<RuleBook>());
+        var database = app.Services.GetRequiredService<DatabaseOptions>();
+        // In Production a missing database is more likely a wrong path than a first start.
+        await DatabaseStart.ReadyAsync(database, mayMigrate: app.Environment.IsDevelopment(), CancellationToken.None);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static void RefuseBadRules(RuleBook rules)
+    {
+        if (rules.Problems.Count > 0)
+        {
+            throw new CommandRefusedException(
+                $"The rule files have problems; the program does not start on them.{Environment.NewLine}{string.Join(Environment.NewLine, rules.Problems)}"
+            );
+        }
+    }
+}
