@@ -17,6 +17,7 @@ public enum ChangeKind
     MemberAdded,
     AdviserEngaged,
     TripRecorded,
+    TripConfirmed,
     TripRemoved,
     TripsImported,
     TripImportUndone,

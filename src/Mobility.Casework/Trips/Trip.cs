@@ -23,8 +23,8 @@ public enum TripEvidence
 }
 
 /// <summary>
-/// A stay of one person in one country. Both dates are local to that country, and on both the person was there.
-/// A trip is never rewritten: a correction removes it and records another, so that "as known on" any day has an answer.
+/// A stay of one person in one country, or days on which nobody knows where the person was. Both dates are local to that country, and
+/// on both the person was there. A trip is never rewritten: a correction removes it and records another, so that "as known on" any day has an answer.
 /// </summary>
 public sealed class Trip
 {
@@ -34,8 +34,8 @@ public sealed class Trip
 
     public Person? Person { get; set; }
 
-    /// <summary>ISO 3166 alpha-2.</summary>
-    public required string Country { get; set; }
+    /// <summary>ISO 3166 alpha-2; null when the place is known to be unknown, which every rule counts apart.</summary>
+    public required string? Country { get; set; }
 
     /// <summary>First day there, included.</summary>
     public LocalDate Arrive { get; set; }

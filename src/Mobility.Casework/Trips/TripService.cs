@@ -13,7 +13,8 @@ public sealed record NewTrip
 {
     public required Guid PersonId { get; init; }
 
-    public required string Country { get; init; }
+    /// <summary>ISO 3166 alpha-2; null for days on which nobody knows where the person was.</summary>
+    public required string? Country { get; init; }
 
     public required LocalDate Arrive { get; init; }
 
@@ -49,7 +50,7 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                 );
                 if (twin)
                 {
-                    throw new RefusedException(nameof(NewTrip.Arrive), "TripIsThere", request.Country, request.Arrive);
+                    throw new RefusedException(nameof(NewTrip.Arrive), "TripIsThere", request.Country ?? "", request.Arrive);
                 }
                 var trip = new Trip
                 {
@@ -72,16 +73,50 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
             cancellation
         );
 
+    /// <summary>
+    /// Says that a plan came true as planned: the plan leaves the ledger and the same stay enters it as a fact. Throws
+    /// <see cref="RefusedException"/> for a stay that has not begun by <paramref name="today"/>.
+    /// </summary>
+    public Task ConfirmAsync(Guid caseId, Guid tripId, LocalDate today, ChangeContext change, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var plan = await OnCaseAsync(caseId, tripId, token);
+                if (plan is not { Status: TripStatus.Planned, RemovedAt: null })
+                {
+                    return;
+                }
+                if (plan.Arrive > today)
+                {
+                    throw new RefusedException(nameof(NewTrip.Arrive), "NotBegunYet", plan.Arrive);
+                }
+                plan.RemovedAt = change.At;
+                var fact = new Trip
+                {
+                    PersonId = plan.PersonId,
+                    Country = plan.Country,
+                    Arrive = plan.Arrive,
+                    Depart = plan.Depart,
+                    Status = TripStatus.Actual,
+                    Evidence = TripEvidence.Declared,
+                    Purpose = plan.Purpose,
+                    Note = plan.Note,
+                    RecordedAt = change.At,
+                };
+                db.Trips.Add(fact);
+                db.AddHistory(change, ChangeKind.TripConfirmed, Describe(fact), caseId, fact.PersonId);
+                await db.SaveChangesAsync(token);
+                await review.RefreshAsync(caseId, change, token);
+            },
+            cancellation
+        );
+
     /// <summary>Takes a stay out of the ledger; what was known before stays known.</summary>
     public Task RemoveAsync(Guid caseId, Guid tripId, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async token =>
             {
-                var trip =
-                    await db.Trips.SingleOrDefaultAsync(
-                        t => t.Id == tripId && db.Cases.Any(c => c.Id == caseId && c.AssigneeId == t.PersonId),
-                        token
-                    ) ?? throw new NotHereException();
+                var trip = await OnCaseAsync(caseId, tripId, token);
                 if (trip.RemovedAt is not null)
                 {
                     return;
@@ -94,11 +129,25 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
             cancellation
         );
 
+    private async Task<Trip> OnCaseAsync(Guid caseId, Guid tripId, CancellationToken cancellation) =>
+        await db.Trips.SingleOrDefaultAsync(
+            t => t.Id == tripId && db.Cases.Any(c => c.Id == caseId && c.AssigneeId == t.PersonId),
+            cancellation
+        ) ?? throw new NotHereException();
+
     private void Check(NewTrip request)
     {
-        if (!countries.IsCode(request.Country))
+        if (request.Country is { } country && !countries.IsCode(country))
         {
-            throw new RefusedException(nameof(NewTrip.Country), "UnknownCountry", request.Country);
+            throw new RefusedException(nameof(NewTrip.Country), "UnknownCountry", country);
+        }
+        if (request.Country is null && request.Status == TripStatus.Planned)
+        {
+            throw new RefusedException(nameof(NewTrip.Country), "PlanNeedsCountry");
+        }
+        if (request.Country is null && request.Depart is null)
+        {
+            throw new RefusedException(nameof(NewTrip.Depart), "UnknownDaysNeedEnd");
         }
         if (request.Depart < request.Arrive)
         {
@@ -106,5 +155,5 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
         }
     }
 
-    private static string Describe(Trip trip) => $"{trip.Country}, {trip.Arrive:uuuu-MM-dd} – {trip.Depart:uuuu-MM-dd}";
+    private static string Describe(Trip trip) => $"{trip.Country ?? "?"}, {trip.Arrive:uuuu-MM-dd} – {trip.Depart:uuuu-MM-dd}";
 }

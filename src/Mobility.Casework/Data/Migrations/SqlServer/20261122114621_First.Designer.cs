@@ -1077,7 +1077,6 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .HasColumnType("date");
 
                     b.Property<string>("Country")
-                        .IsRequired()
                         .HasMaxLength(2)
                         .HasColumnType("nvarchar(2)");
 

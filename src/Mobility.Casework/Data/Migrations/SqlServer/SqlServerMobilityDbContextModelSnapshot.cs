@@ -1074,7 +1074,6 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .HasColumnType("date");
 
                     b.Property<string>("Country")
-                        .IsRequired()
                         .HasMaxLength(2)
                         .HasColumnType("nvarchar(2)");
 
