@@ -16,6 +16,9 @@ public enum ParameterUnit
 
     /// <summary>An ISO 8601 calendar period with an optional sign: -P9M, P0D, P2Y3M.</summary>
     Period,
+
+    /// <summary>An ISO 3166 alpha-2 code: the country belongs from the value's day on.</summary>
+    Country,
 }
 
 /// <summary>One value of a parameter from a stated day on. It holds until the next value's day, or for ever.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Mobility.Rules;
 
@@ -24,6 +25,9 @@ public enum ArgumentKind
 
     /// <summary>The code of another explanation without arguments.</summary>
     Phrase,
+
+    /// <summary>An ISO 8601 period with its sign, written as "9 months before", "24 months less 1 day after", "on".</summary>
+    Offset,
 }
 
 /// <summary>One argument of an explanation, kept as invariant text beside its kind.</summary>
@@ -40,6 +44,9 @@ public readonly record struct ExplanationArgument(ArgumentKind Kind, string Valu
 
     /// <summary>A country by its ISO 3166 alpha-2 code, written as its name.</summary>
     public static ExplanationArgument Country(string code) => new(ArgumentKind.Country, code);
+
+    /// <summary>The time between an event and a deadline, as an ISO 8601 period.</summary>
+    public static ExplanationArgument Offset(string period) => new(ArgumentKind.Offset, period);
 
     /// <summary>Another sentence of the rule book, by its code.</summary>
     public static ExplanationArgument Phrase(string code) => new(ArgumentKind.Phrase, code);
@@ -87,11 +94,52 @@ public sealed record Explanation(string Code, IReadOnlyList<ExplanationArgument>
             ArgumentKind.Days => Days(Number(argument.Value), culture),
             ArgumentKind.Country => Countries.LocalName(argument.Value, culture) ?? argument.Value,
             ArgumentKind.Phrase => Text(argument.Value, culture),
+            ArgumentKind.Offset => Offset(
+                PeriodPattern.Roundtrip.Parse(argument.Value.TrimStart('-')).Value,
+                argument.Value,
+                culture
+            ),
             _ => argument.Value,
         };
 
     private static string Days(Fraction number, CultureInfo culture) =>
         string.Format(culture, Text(number == 1 ? "days.one" : "days.many", culture), number.ToMixedString(culture));
+
+    private static string Offset(Period period, string written, CultureInfo culture)
+    {
+        var parts = new List<string>();
+        foreach (
+            var (unit, number) in new[]
+            {
+                ("years", period.Years),
+                ("months", period.Months),
+                ("weeks", period.Weeks),
+                ("days", period.Days),
+            }
+        )
+        {
+            if (number != 0)
+            {
+                var words = string.Format(
+                    culture,
+                    Text($"{unit}.{(Math.Abs(number) == 1 ? "one" : "many")}", culture),
+                    Math.Abs(number)
+                );
+                parts.Add(number < 0 ? string.Format(culture, Text("offset.less", culture), words) : words);
+            }
+        }
+
+        if (parts.Count == 0)
+        {
+            return Text("offset.same", culture);
+        }
+
+        return string.Format(
+            culture,
+            Text(written.StartsWith('-') ? "offset.before" : "offset.after", culture),
+            string.Join(' ', parts)
+        );
+    }
 
     private static Fraction Number(string text) =>
         Fraction.TryParse(text, out var number) ? number : throw new FormatException($"'{text}' is not a number.");

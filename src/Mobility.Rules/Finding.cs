@@ -80,13 +80,13 @@ public sealed record Finding
     /// <summary>The day asked about. Days after it are forecast.</summary>
     public required LocalDate AsOf { get; init; }
 
-    /// <summary>The period counted, by name where it has one: <c>2026</c>, <c>2026-27</c>; null for a rolling window.</summary>
+    /// <summary>The year tested: <c>2026</c>, <c>2026-27</c>; null for a rolling window.</summary>
     public string? Period { get; init; }
 
-    /// <summary>First day of the period or window counted (inclusive).</summary>
+    /// <summary>First day of the year tested or of the window (inclusive).</summary>
     public LocalDate? WindowFrom { get; init; }
 
-    /// <summary>Last day of the period or window counted (inclusive).</summary>
+    /// <summary>Last day of the year tested or of the window (inclusive).</summary>
     public LocalDate? WindowTo { get; init; }
 
     /// <summary>The numbers; null when nothing was counted (not covered, not applicable).</summary>
@@ -113,13 +113,13 @@ public sealed record Finding
     /// <summary>The next date on which the answer or its count changes; null if none can be told from what is recorded.</summary>
     public NextChange? NextChange { get; init; }
 
-    /// <summary>Until when the person may stay; null when nothing limits the stay within the time looked at, or the rule has no such date.</summary>
+    /// <summary>Until when the person may stay; null when the rule was not asked (not covered, not applicable).</summary>
     public SafeExit? LatestSafeExit { get; init; }
 
     /// <summary>When and by what the limit is or will be passed; null if it is not.</summary>
     public Breach? Breach { get; init; }
 
-    /// <summary>Alert steps reached on or before <see cref="AsOf"/>, and a forecast breach.</summary>
+    /// <summary>Alert steps reached on or before <see cref="AsOf"/>, then the limit itself if it is passed, or a forecast that it will be.</summary>
     public IReadOnlyList<AlertStep> AlertsReached { get; init; } = [];
 
     /// <summary>Whether the rule file was past its review day on <see cref="AsOf"/>.</summary>
@@ -230,11 +230,11 @@ public sealed record ParameterUsed(
 );
 
 /// <summary>The next date on which the answer or its count changes.</summary>
-/// <param name="Earliest">The date if unknown days count.</param>
-/// <param name="Latest">The date if they do not; equal to <paramref name="Earliest"/> when unknown days make no difference; null when
-/// it then does not happen.</param>
+/// <param name="On">The date if unknown days count.</param>
+/// <param name="OnWithoutUnknown">The date if they do not; null when it then does not happen. Equal to <paramref name="On"/> where unknown
+/// days make no difference.</param>
 /// <param name="What">What changes.</param>
-public sealed record NextChange(LocalDate Earliest, LocalDate? Latest, Explanation What);
+public sealed record NextChange(LocalDate On, LocalDate? OnWithoutUnknown, Explanation What);
 
 /// <summary>How long an unbroken stay may last. Plans up to the entry are counted, plans after it are not.</summary>
 /// <param name="Entering">The first day of the stay: the day asked about, or the arrival of the planned stay that passes the limit,
@@ -259,7 +259,7 @@ public sealed record Breach(
 );
 
 /// <summary>A step of the rule's alert ladder that has been reached.</summary>
-/// <param name="Key">Stable name of the step within rule and person: <c>60@2026-05-27</c>, <c>150@2026</c>, <c>forecast@2026-27</c>. The same
+/// <param name="Key">Stable name of the step within rule and person: <c>60@2026-05-27</c>, <c>150@2026</c>, <c>limit@2026</c>, <c>forecast@2026-27</c>. The same
 /// crossing has the same key however often it is found.</param>
 /// <param name="At">The step, in days; null for a forecast breach.</param>
 /// <param name="On">The day the step was reached, unknown days held against the person; for a forecast the day it will be passed.</param>

@@ -7,38 +7,54 @@ namespace Mobility.Rules;
 /// <summary>Everything in a rules folder. Immutable; safe to share between threads.</summary>
 public sealed class RuleBook
 {
-    private RuleBook() { }
+    private readonly Dictionary<string, Rule> _byId;
+
+    private RuleBook(Files.BookReader reader)
+    {
+        Rules = reader.Rules;
+        Problems = reader.Problems;
+        Coverage = reader.Coverage;
+        Countries = reader.Countries;
+        DayRules = Rules.OfType<DayRule>().ToList();
+        Deadlines = new(Rules.OfType<DeadlineRule>().ToList());
+        _byId = Rules.ToDictionary(rule => rule.Id);
+    }
 
     /// <summary>The closed list of kinds; a file with another kind is refused.</summary>
-    public static IReadOnlyList<string> Kinds { get; } =
-    ["rolling-window", "weighted-years", "midnights-in-tax-year", "deadline"];
+    public static IReadOnlyList<string> Kinds => Files.BookReader.Kinds;
 
     /// <summary>Every rule that could be read, by id.</summary>
-    public IReadOnlyList<Rule> Rules { get; } = [];
+    public IReadOnlyList<Rule> Rules { get; }
 
     /// <summary>Every mistake in the folder, by file and line. A book with problems must not be served.</summary>
-    public IReadOnlyList<RuleFileProblem> Problems { get; } = [];
+    public IReadOnlyList<RuleFileProblem> Problems { get; }
 
     /// <summary>What the book can be asked.</summary>
-    public IReadOnlyList<Coverage> Coverage { get; } = [];
+    public IReadOnlyList<Coverage> Coverage { get; }
 
     /// <summary>The countries the book knows.</summary>
-    public Countries Countries { get; } = new([]);
-
-    /// <summary>The deadline rules.</summary>
-    public DeadlineRules Deadlines { get; } = new();
+    public Countries Countries { get; }
 
     /// <summary>The rules that count days, by id.</summary>
-    public IEnumerable<DayRule> DayRules => Rules.OfType<DayRule>();
+    public IReadOnlyList<DayRule> DayRules { get; }
+
+    /// <summary>The deadline rules.</summary>
+    public DeadlineRules Deadlines { get; }
 
     /// <summary>
     /// Reads every rule, example, country and coverage line under <paramref name="folder"/>. Bad files throw nothing: each mistake is one of
     /// <see cref="Problems"/>, and so is a folder that is missing or cannot be read.
     /// </summary>
-    public static RuleBook Load(string folder) => new();
+    public static RuleBook Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var reader = new Files.BookReader(folder);
+        reader.Read();
+        return new(reader);
+    }
 
     /// <summary>The rule with that id, or null.</summary>
-    public Rule? Find(string ruleId) => Rules.FirstOrDefault(rule => rule.Id == ruleId);
+    public Rule? Find(string ruleId) => _byId.GetValueOrDefault(ruleId);
 
     /// <summary>What a day rule says about a record on a day.</summary>
     /// <param name="ruleId">Id of a day rule.</param>

@@ -1,0 +1,78 @@
+using NodaTime;
+
+namespace Mobility.Rules.Deadlines;
+
+/// <summary>A worked example of a deadline rule: events of a case, and the days that must come out.</summary>
+public sealed class DeadlineExample : RuleExample
+{
+    private readonly LocalDate? _forecast;
+    private readonly IReadOnlyList<string> _due;
+    private readonly IReadOnlyList<string>? _remindOn;
+
+    internal DeadlineExample(
+        ExampleHead head,
+        DeadlineFacts facts,
+        LocalDate? forecast,
+        IReadOnlyList<string> due,
+        IReadOnlyList<string>? remindOn
+    )
+        : base(head)
+    {
+        Facts = facts;
+        _forecast = forecast;
+        _due = due;
+        _remindOn = remindOn;
+    }
+
+    /// <summary>The case; the forecast of a day rule is added when the example is tried.</summary>
+    public DeadlineFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Differences(Rule rule)
+    {
+        if (rule is not DeadlineRule deadlineRule)
+        {
+            throw new ArgumentException("This example needs a deadline rule.", nameof(rule));
+        }
+
+        var facts = _forecast is { } on ? Facts with { Findings = [Forecast(deadlineRule, on)] } : Facts;
+        var plan = deadlineRule.Plan(facts).ToList();
+        var differences = new List<string>();
+        Compare(differences, "due", _due, plan.Select(deadline => Write(deadline.DueOn)));
+        if (_remindOn is not null)
+        {
+            Compare(
+                differences,
+                "remind-on",
+                _remindOn,
+                plan.Take(1).SelectMany(deadline => deadline.RemindOn).Select(day => Write(day))
+            );
+        }
+
+        return differences;
+    }
+
+    private static void Compare(List<string> differences, string key, IReadOnlyList<string> expected, IEnumerable<string> answer)
+    {
+        var got = answer.ToList();
+        if (!expected.SequenceEqual(got))
+        {
+            differences.Add($"{key}: expected [{string.Join(", ", expected)}], got [{string.Join(", ", got)}]");
+        }
+    }
+
+    private static string Write(LocalDate? day) => day is { } date ? IsoDate.Write(date) : "unknown";
+
+    private Finding Forecast(DeadlineRule rule, LocalDate on) =>
+        new()
+        {
+            RuleId = rule.OfRule ?? "",
+            RuleVersion = rule.Version,
+            RuleLabel = rule.Label,
+            Jurisdiction = rule.Jurisdiction,
+            Outcome = Outcome.BreachForecast,
+            Summary = Explanation.Of("year.forecast-no-exit", on, (Fraction)0),
+            AsOf = AsOf,
+            Breach = new(on, on, null, null, null),
+        };
+}

@@ -1,0 +1,182 @@
+using Mobility.Rules.Deadlines;
+
+namespace Mobility.Rules.Files;
+
+/// <summary>Walks a rules folder and reads every file in it.</summary>
+internal sealed class BookReader(string folder)
+{
+    private const string ExamplesEnding = ".examples.yaml";
+
+    /// <summary>Reads a rule of one kind.</summary>
+    private delegate Rule? KindReader(MapReader top, string version);
+
+    private static readonly Dictionary<string, KindReader> KindReaders = new()
+    {
+        ["rolling-window"] = DayRuleReader.ReadRollingWindow,
+        ["weighted-years"] = DayRuleReader.ReadWeightedYears,
+        ["midnights-in-tax-year"] = DayRuleReader.ReadMidnights,
+        ["deadline"] = DeadlineReader.Read,
+    };
+
+    private readonly List<RuleFileProblem> _problems = [];
+
+    public static IReadOnlyList<string> Kinds { get; } = KindReaders.Keys.ToList();
+
+    public List<Rule> Rules { get; } = [];
+
+    public List<Coverage> Coverage { get; private set; } = [];
+
+    public Countries Countries { get; private set; } = new([]);
+
+    public IReadOnlyList<RuleFileProblem> Problems =>
+        _problems
+            .OrderBy(problem => problem.File, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Line)
+            .ThenBy(problem => problem.Column)
+            .ToList();
+
+    public void Read()
+    {
+        if (!Directory.Exists(folder))
+        {
+            _problems.Add(new(".", 1, 1, $"There is no rules folder at '{folder}'."));
+            return;
+        }
+
+        if (Open("countries.yaml") is { } countries)
+        {
+            Countries = new(CountryReader.Read(countries));
+        }
+
+        if (Open("coverage.yaml") is { } coverage)
+        {
+            Coverage = CoverageReader.Read(coverage);
+        }
+
+        var files = RuleFiles();
+        foreach (var path in files.Where(path => !path.EndsWith(ExamplesEnding, StringComparison.Ordinal)))
+        {
+            ReadRule(path, files);
+        }
+
+        foreach (var path in files.Where(path => path.EndsWith(ExamplesEnding, StringComparison.Ordinal)))
+        {
+            if (!files.Contains(path.Replace(ExamplesEnding, ".yaml", StringComparison.Ordinal)))
+            {
+                _problems.Add(
+                    new(path, 1, 1, "These examples belong to no rule: there is no rule file of the same name beside them.")
+                );
+            }
+        }
+
+        CheckForecasts();
+        Rules.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+    }
+
+    /// <summary>Every rule and example file, by path inside the folder: two folders deep, no more and no less.</summary>
+    private SortedSet<string> RuleFiles()
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var inside = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            if (inside is "countries.yaml" or "coverage.yaml" or "README.md")
+            {
+                continue;
+            }
+
+            if (inside.EndsWith(".yaml", StringComparison.Ordinal) && inside.Split('/').Length == 3)
+            {
+                files.Add(inside);
+            }
+            else
+            {
+                _problems.Add(
+                    new(inside, 1, 1, "A rule file is named <jurisdiction>/<topic>/<rule>.yaml; this file is read by nobody.")
+                );
+            }
+        }
+
+        return files;
+    }
+
+    private void ReadRule(string path, SortedSet<string> files)
+    {
+        if (Open(path) is not { } top)
+        {
+            return;
+        }
+
+        var examplesPath = path.Replace(".yaml", ExamplesEnding, StringComparison.Ordinal);
+        if (!files.Contains(examplesPath))
+        {
+            top.File.Add(1, 1, $"The rule has no examples: '{Path.GetFileName(examplesPath)}' is missing beside it.");
+        }
+
+        var kind = top.Text("kind");
+        if (kind is null)
+        {
+            return;
+        }
+
+        if (!KindReaders.TryGetValue(kind, out var read))
+        {
+            top.File.Add(top.At("kind"), $"There is no kind '{kind}'; known are {string.Join(", ", Kinds)}.");
+            return;
+        }
+
+        var rule = read(top, RuleReader.VersionOf(Text(path)!));
+        if (rule is null)
+        {
+            return;
+        }
+
+        if (Rules.Find(other => other.Id == rule.Id) is { } twin)
+        {
+            top.File.Add(top.At("id"), $"The id '{rule.Id}' is already used by {twin.File}.");
+            return;
+        }
+
+        if (files.Contains(examplesPath) && Open(examplesPath) is { } examples)
+        {
+            rule.Examples = ExampleReader.Read(examples, rule);
+        }
+
+        Rules.Add(rule);
+    }
+
+    private void CheckForecasts()
+    {
+        foreach (var rule in Rules.OfType<DeadlineRule>())
+        {
+            if (rule.OfRule is { } id && !Rules.Exists(other => other.Id == id && other is Trips.DayRule))
+            {
+                _problems.Add(new(rule.File, 1, 1, $"'of-rule' names '{id}', which is no day rule of this book."));
+            }
+        }
+    }
+
+    private MapReader? Open(string path)
+    {
+        if (Text(path) is not { } text)
+        {
+            return null;
+        }
+
+        var file = new OpenFile(path, _problems, path == "countries.yaml" ? null : Countries);
+        return YamlTree.Read(text, file) is { } map ? new(map, "this file", file) : null;
+    }
+
+    private string? Text(string path)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add(new(path, 1, 1, $"The file cannot be read: {error.Message}"));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Mobility.Rules.Trips;
+
+namespace Mobility.Rules.Files;
+
+/// <summary>Reads the kinds of rule that count days.</summary>
+internal static class DayRuleReader
+{
+    private static readonly (string, ParameterUnit)[] RollingWindow =
+    [
+        ("allowed-days", ParameterUnit.Days),
+        ("window-days", ParameterUnit.Days),
+    ];
+
+    private static readonly (string, ParameterUnit)[] WeightedYears =
+    [
+        ("threshold-days", ParameterUnit.Days),
+        ("minimum-days-in-year", ParameterUnit.Days),
+        ("year-starts", ParameterUnit.MonthDay),
+        ("weight-year-tested", ParameterUnit.Fraction),
+        ("weight-year-before", ParameterUnit.Fraction),
+        ("weight-second-year-before", ParameterUnit.Fraction),
+    ];
+
+    private static readonly (string, ParameterUnit)[] Midnights =
+    [
+        ("threshold-days", ParameterUnit.Days),
+        ("year-starts", ParameterUnit.MonthDay),
+    ];
+
+    public static Rule? ReadRollingWindow(MapReader top, string version)
+    {
+        var head = RuleReader.ReadHead(top, version, RollingWindow, []);
+        var settings = ReadSettings(top);
+        var members = RuleReader.ReadMemberships(top, "members");
+        if (members.Find(member => member.To is not null) is { } left)
+        {
+            top.File.Add(top.At("members"), $"'{left.Country}' cannot leave the area: 'to' has no meaning under 'members'.");
+        }
+
+        var free = top.Has("not-for-citizens-of") ? RuleReader.ReadMemberships(top, "not-for-citizens-of") : [];
+        top.Done();
+        return head is null || settings is null || top.File.HasProblems
+            ? null
+            : new RollingWindowRule(head, settings, head.Parameters[0], head.Parameters[1], members, free);
+    }
+
+    public static Rule? ReadWeightedYears(MapReader top, string version)
+    {
+        var head = RuleReader.ReadHead(top, version, WeightedYears, []);
+        var settings = ReadSettings(top);
+        var country = ReadCountry(top);
+        top.Done();
+        return head is null || settings is null || country is null || top.File.HasProblems
+            ? null
+            : new WeightedYearsRule(
+                head,
+                settings,
+                head.Parameters[0],
+                head.Parameters[2],
+                country,
+                head.Parameters[1],
+                [head.Parameters[3], head.Parameters[4], head.Parameters[5]]
+            );
+    }
+
+    public static Rule? ReadMidnights(MapReader top, string version)
+    {
+        var head = RuleReader.ReadHead(top, version, Midnights, []);
+        var settings = ReadSettings(top);
+        var country = ReadCountry(top);
+        if (settings is not null && settings.Counts != DayConvention.Midnight)
+        {
+            top.File.Add(top.At("counts"), "A rule of kind midnights-in-tax-year counts midnight.");
+        }
+
+        top.Done();
+        return head is null || settings is null || country is null || top.File.HasProblems
+            ? null
+            : new MidnightsInTaxYearRule(head, settings, head.Parameters[0], head.Parameters[1], country);
+    }
+
+    /// <summary>The country of the rule's folder.</summary>
+    private static string? ReadCountry(MapReader top)
+    {
+        var code = RuleReader.JurisdictionOf(top.File.Path.Split('/')[0]);
+        return top.ReadCountry(code, "the folder's name", top.Map);
+    }
+
+    private static DayRuleSettings? ReadSettings(MapReader top)
+    {
+        var counts = top.Word<DayConvention>("counts");
+        var alertAt = new List<int>();
+        foreach (var item in top.Texts(top.Items("alert-at"), "alert-at"))
+        {
+            if (!int.TryParse(item.Text, System.Globalization.CultureInfo.InvariantCulture, out var step) || step <= 0)
+            {
+                top.File.Add(item, $"'alert-at' must be whole numbers of days above 0, not '{item.Text}'.");
+            }
+            else if (alertAt.Count > 0 && step <= alertAt[^1])
+            {
+                top.File.Add(item, $"'alert-at' must rise: {step} stands after {alertAt[^1]}.");
+            }
+            else
+            {
+                alertAt.Add(step);
+            }
+        }
+
+        var exclusions = new List<Exclusion>();
+        foreach (var entry in top.Maps(top.OptionalItems("leaves-out"), "leaves-out", "an entry of 'leaves-out'"))
+        {
+            var what = entry.Word<LeftOut>("days");
+            var source = RuleReader.ReadSource(entry);
+            entry.Done();
+            if (what is not null && source is not null)
+            {
+                exclusions.Add(new(what.Value, source));
+            }
+        }
+
+        var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
+        return counts is null ? null : new(counts.Value, alertAt, exclusions, assumes);
+    }
+}

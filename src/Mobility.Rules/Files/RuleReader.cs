@@ -1,0 +1,307 @@
+using System.Security.Cryptography;
+using System.Text;
+using Mobility.Rules.Trips;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Mobility.Rules.Files;
+
+/// <summary>Reads what every rule file has: the head, dated values, sources.</summary>
+internal static class RuleReader
+{
+    /// <summary>Short hash of a file's content. Line ends do not matter, everything else does.</summary>
+    public static string VersionOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..12];
+
+    /// <summary>The head of a rule; null when any part of it is wrong.</summary>
+    /// <param name="top">The file's keys.</param>
+    /// <param name="version">Hash of the file.</param>
+    /// <param name="expected">The parameters of the kind, all of which must be there.</param>
+    /// <param name="optional">Parameters of the kind that may be missing.</param>
+    /// <param name="urlNeeded">Whether every source needs an address.</param>
+    public static RuleHead? ReadHead(
+        MapReader top,
+        string version,
+        IReadOnlyList<(string Name, ParameterUnit Unit)> expected,
+        IReadOnlyList<(string Name, ParameterUnit Unit)> optional,
+        bool urlNeeded = true
+    )
+    {
+        var file = top.File;
+        var id = top.Text("id");
+        var kind = top.Text("kind");
+        var label = top.Text("label");
+        var coversFrom = top.Date("covers-from");
+        var reviewBy = top.Date("review-by");
+        var parts = file.Path.Split('/');
+        var expectedId = $"{parts[0]}/{Path.GetFileNameWithoutExtension(parts[^1])}";
+        if (id is not null && id != expectedId)
+        {
+            file.Add(top.At("id"), $"The id must be '{expectedId}', after the folder and the file's name, not '{id}'.");
+        }
+
+        var law = top.Has("law") ? ReadLaw(top) : null;
+        var parameters = ReadParameters(top, expected, optional, coversFrom, urlNeeded);
+        return id is null || kind is null || label is null || coversFrom is null || reviewBy is null || parameters is null
+            ? null
+            : new(
+                id,
+                kind,
+                label,
+                JurisdictionOf(parts[0]),
+                parts[1],
+                version,
+                file.Path,
+                coversFrom.Value,
+                reviewBy.Value,
+                law,
+                parameters
+            );
+    }
+
+    /// <summary>The jurisdiction of a top folder: a country code, everywhere, or the area's own name.</summary>
+    public static string JurisdictionOf(string folder) =>
+        folder == "everywhere" ? "*"
+        : folder.Length == 2 ? folder.ToUpperInvariant()
+        : folder;
+
+    /// <summary>A source: title, url, checked, and text where the law is quoted.</summary>
+    public static Reference? ReadSource(MapReader parent, string key = "source", bool urlNeeded = true)
+    {
+        if (parent.Inner(key, "a source") is not { } source)
+        {
+            return null;
+        }
+
+        var title = source.Text("title");
+        var url = urlNeeded ? source.Text("url") : source.OptionalText("url");
+        var isChecked = source.Date("checked");
+        var text = source.OptionalText("text");
+        source.Done();
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        {
+            source.File.Add(source.At("url"), $"'url' must be an http or https address, not '{url}'.");
+            return null;
+        }
+
+        return title is null || isChecked is null || (urlNeeded && url is null) ? null : new(title, url, isChecked.Value, text);
+    }
+
+    /// <summary>Lists of countries, each from its day on and with its source.</summary>
+    public static List<Membership> ReadMemberships(MapReader top, string key)
+    {
+        var found = new List<Membership>();
+        foreach (var entry in top.Maps(top.Items(key), key, $"an entry of '{key}'"))
+        {
+            var from = entry.Date("from");
+            var to = entry.OptionalDate("to");
+            var source = ReadSource(entry);
+            var countries = entry.Texts(entry.Items("countries"), "countries");
+            entry.Done();
+            foreach (var country in countries)
+            {
+                if (entry.ReadCountry(country.Text!, "countries", country) is not { } code || from is null || source is null)
+                {
+                    continue;
+                }
+
+                if (found.Exists(member => member.Country == code))
+                {
+                    top.File.Add(country, $"'{code}' is listed twice in '{key}'.");
+                }
+
+                found.Add(new(code, from.Value, to, source));
+            }
+        }
+
+        return found;
+    }
+
+    private static LawQuote? ReadLaw(MapReader top)
+    {
+        if (top.Inner("law", "'law'") is not { } law)
+        {
+            return null;
+        }
+
+        var text = law.Text("text");
+        var source = ReadSource(law);
+        law.Done();
+        return text is null || source is null ? null : new(text, source);
+    }
+
+    private static List<Parameter>? ReadParameters(
+        MapReader top,
+        IReadOnlyList<(string Name, ParameterUnit Unit)> expected,
+        IReadOnlyList<(string Name, ParameterUnit Unit)> optional,
+        LocalDate? coversFrom,
+        bool urlNeeded
+    )
+    {
+        if (top.Inner("parameters", "'parameters'") is not { } map)
+        {
+            return null;
+        }
+
+        var parameters = new List<Parameter>();
+        foreach (var (name, unit) in expected.Concat(optional.Where(parameter => map.Has(parameter.Name))))
+        {
+            if (
+                map.Inner(name, $"parameter '{name}'") is { } entry
+                && ReadParameter(entry, name, unit, coversFrom, urlNeeded) is { } read
+            )
+            {
+                parameters.Add(read);
+            }
+        }
+
+        map.Done();
+        return parameters;
+    }
+
+    private static Parameter? ReadParameter(
+        MapReader entry,
+        string name,
+        ParameterUnit unit,
+        LocalDate? coversFrom,
+        bool urlNeeded
+    )
+    {
+        var file = entry.File;
+        if (entry.Text("unit") is { } written && written != Words<ParameterUnit>.Write(unit))
+        {
+            file.Add(entry.At("unit"), $"The unit of '{name}' must be {Words<ParameterUnit>.Write(unit)}, not '{written}'.");
+        }
+
+        var values = new List<DatedValue>();
+        foreach (var item in entry.Maps(entry.Items("values"), "values", $"a value of '{name}'"))
+        {
+            if (ReadValue(item, name, unit, urlNeeded) is not { } value)
+            {
+                continue;
+            }
+
+            if (values.Count > 0 && value.From == values[^1].From)
+            {
+                file.Add(item.At("from"), $"Two values of '{name}' begin on {IsoDate.Write(value.From)}: they overlap.");
+            }
+            else if (values.Count > 0 && value.From < values[^1].From)
+            {
+                file.Add(
+                    item.At("from"),
+                    $"The values of '{name}' must be in order of date: {IsoDate.Write(value.From)} stands after {IsoDate.Write(values[^1].From)}."
+                );
+            }
+
+            values.Add(value);
+        }
+
+        entry.Done();
+        if (values.Count == 0)
+        {
+            if (entry.Has("values") && entry.Items("values").Count == 0)
+            {
+                file.Add(entry.At("values"), $"'{name}' has no value.");
+            }
+
+            return null;
+        }
+
+        if (coversFrom < values[0].From)
+        {
+            file.Add(
+                entry.At("values"),
+                $"'{name}' has no value on {IsoDate.Write(coversFrom.Value)}, from which the rule says it covers; its first is from {IsoDate.Write(values[0].From)}."
+            );
+        }
+
+        return new(name, unit, values);
+    }
+
+    private static DatedValue? ReadValue(MapReader item, string name, ParameterUnit unit, bool urlNeeded)
+    {
+        var from = item.Date("from");
+        var node = item.Node("value");
+        var source = ReadSource(item, urlNeeded: urlNeeded);
+        var status = item.Has("status") ? item.Word<ValueStatus>("status") : ValueStatus.Verified;
+        item.Done();
+        if (node is not null and not YamlText)
+        {
+            item.File.Add(node, $"A value of '{name}' must be a single value.");
+            return null;
+        }
+
+        if (from is null || source is null || status is null || node is not YamlText written)
+        {
+            return null;
+        }
+
+        var value = new DatedValue
+        {
+            From = from.Value,
+            Written = written.Text,
+            Source = source,
+            Status = status.Value,
+        };
+        return written.Text is null ? value : Parse(value, unit, item.File, written, name);
+    }
+
+    private static DatedValue? Parse(DatedValue value, ParameterUnit unit, OpenFile file, YamlText at, string name)
+    {
+        var text = at.Text!;
+        switch (unit)
+        {
+            case ParameterUnit.Days:
+                if (Fraction.TryParse(text, out var days) && days.IsWhole && days >= 0 && days <= int.MaxValue)
+                {
+                    return value with { Number = days };
+                }
+
+                file.Add(at, $"A value of '{name}' must be a whole number of days, not '{text}'.");
+                return null;
+            case ParameterUnit.Fraction:
+                if (Fraction.TryParse(text, out var weight) && weight > 0)
+                {
+                    return value with { Number = weight };
+                }
+
+                file.Add(at, $"A value of '{name}' must be an exact fraction above 0 such as 1/3, not '{text}'.");
+                return null;
+            case ParameterUnit.MonthDay:
+                var monthDay = AnnualDatePattern.Iso.Parse(text);
+                if (monthDay.Success && monthDay.Value != new AnnualDate(2, 29))
+                {
+                    return value with { MonthDay = monthDay.Value };
+                }
+
+                file.Add(at, $"A value of '{name}' must be a month and day such as 04-06 that every year has, not '{text}'.");
+                return null;
+            case ParameterUnit.Period:
+                if (ReadPeriod(text) is { } period)
+                {
+                    return value with { Period = period };
+                }
+
+                file.Add(
+                    at,
+                    $"A value of '{name}' must be an ISO 8601 period of days, weeks, months or years such as -P9M, not '{text}'."
+                );
+                return null;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(unit), unit, "No parameter of a rule file has this unit.");
+        }
+    }
+
+    private static Period? ReadPeriod(string text)
+    {
+        var negative = text.StartsWith('-');
+        var unsigned = negative ? text[1..] : text;
+        var parsed = PeriodPattern.Roundtrip.Parse(unsigned);
+        if (!unsigned.StartsWith('P') || !parsed.Success || parsed.Value.HasTimeComponent)
+        {
+            return null;
+        }
+
+        return negative ? -parsed.Value : parsed.Value;
+    }
+}

@@ -1,0 +1,499 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Mobility.Rules.Trips;
+
+/// <summary>One answer of a <see cref="YearRule"/>. Weights are brought to one denominator, so that totals are whole numbers.</summary>
+internal sealed class YearCount
+{
+    private readonly YearRule _rule;
+    private readonly TravelRecord _record;
+    private readonly ValuesUsed _values;
+    private readonly LocalDate _asOf;
+    private readonly int _today;
+    private readonly TaxYear _year;
+    private readonly DayLedger _ledger;
+    private readonly Dictionary<int, YearLaw?> _laws = [];
+
+    public YearCount(YearRule rule, TravelRecord record, LocalDate asOf, TaxYear year, ValuesUsed values)
+    {
+        _rule = rule;
+        _record = record;
+        _values = values;
+        _asOf = asOf;
+        _today = DayLedger.Number(asOf);
+        _year = year;
+        var earliest = year.From.PlusYears(-Math.Max(0, rule.Weights.Count - 1));
+        var openEnd = year.To.PlusYears(1);
+        _ledger = DayLedger.Read(rule, record, _today, DayLedger.Number(earliest), DayLedger.Number(openEnd));
+    }
+
+    private static int N(LocalDate date) => DayLedger.Number(date);
+
+    public Finding Finding()
+    {
+        var law = LawOf(_today)!;
+        var parts = Parts(law);
+        var used = Sum(parts, part => part.Used);
+        var unknown = Sum(parts, part => part.Unknown);
+        var planned = Sum(parts, part => part.Planned);
+        var met = Met(law, _today, actualOnly: true, withUnknown: false);
+        var metIfUnknown = Met(law, _today, actualOnly: true, withUnknown: true);
+        var breach =
+            met
+                ? BreachOn(
+                    FirstMet(law, actualOnly: true, withUnknown: true),
+                    FirstMet(law, actualOnly: true, withUnknown: false)
+                )
+            : metIfUnknown ? BreachOn(FirstMet(law, actualOnly: true, withUnknown: true), FirstForecast(withUnknown: false))
+            : FirstForecast(withUnknown: true) is { } on ? BreachOn(on, FirstForecast(withUnknown: false))
+            : null;
+        var outcome =
+            met ? Outcome.Breached
+            : metIfUnknown ? Outcome.Undetermined
+            : breach is not null ? Outcome.BreachForecast
+            : _rule.AlertAt.Count > 0 && used + unknown >= _rule.AlertAt[0] ? Outcome.Approaching
+            : Outcome.Within;
+        var (forecast, forecastOn) = Peak(law);
+        var current = parts[^1];
+        var figures = new DayFigures
+        {
+            Used = used,
+            Unknown = unknown,
+            Planned = planned,
+            Limit = law.Threshold,
+            Sense = LimitSense.MetAtOrAbove,
+            LeftLow = Left(law, current.Used + current.Unknown, used + unknown),
+            LeftHigh = Left(law, current.Used, used),
+            Forecast = forecast,
+            ForecastOn = forecastOn,
+        };
+        var exit = SafeExit(met, breach);
+        var runs = Runs(law, breach);
+        return DayFindings.Start(_rule, _asOf) with
+        {
+            Outcome = outcome,
+            TestMet = outcome switch
+            {
+                Outcome.Breached => true,
+                Outcome.Undetermined => null,
+                _ => false,
+            },
+            Summary = DayFindings.Summary("year", outcome, figures, breach, exit, _year.Label, _asOf),
+            Period = _year.Label,
+            WindowFrom = _year.From,
+            WindowTo = _year.To,
+            Figures = figures,
+            Parts = parts,
+            Formula = Formula(law, parts, figures, current),
+            Days = runs,
+            ParametersUsed = _values.ToList(),
+            Unknowns = DayReasons.Unknowns(runs),
+            Assumptions = DayReasons.Assumptions(_rule, _record, _asOf),
+            NextChange = NextChange(outcome, breach),
+            LatestSafeExit = exit,
+            Breach = breach,
+            AlertsReached = Alerts(law, used, unknown, outcome, breach),
+        };
+    }
+
+    /// <summary>The values and year that decide on a day; null when the book has none for that year.</summary>
+    private YearLaw? LawOf(int day)
+    {
+        var year = TaxYear.Containing(DayLedger.Date(day), _values.Look(_rule.YearStarts, _year.From).Value!.MonthDay);
+        var key = N(year.From);
+        if (!_laws.TryGetValue(key, out var law))
+        {
+            _laws[key] = law = YearLaw.Read(_rule, _values, year);
+        }
+
+        return law;
+    }
+
+    /// <summary>The weighted total of the year up to a day (inclusive), in parts of <see cref="YearLaw.Denominator"/>, and the days of the year alone.</summary>
+    private (int Days, long Total) Total(YearLaw law, int upTo, bool actualOnly, bool withUnknown)
+    {
+        var days = 0;
+        long total = 0;
+        for (var back = 0; back < law.Weights.Count; back++)
+        {
+            var (from, to) = law.Year(back);
+            var last = back == 0 ? Math.Min(to, upTo) : to;
+            var count = _ledger.Actual(from, last) + (withUnknown ? _ledger.Unknown(from, last) : 0);
+            count += actualOnly ? 0 : _ledger.Planned(from, last);
+            days = back == 0 ? count : days;
+            total += law.Weights[back] * count;
+        }
+
+        return (days, total);
+    }
+
+    private bool Met(YearLaw law, int upTo, bool actualOnly, bool withUnknown)
+    {
+        var (days, total) = Total(law, upTo, actualOnly, withUnknown);
+        return law.IsMet(days, total);
+    }
+
+    /// <summary>First day of the current year, up to today, on which the test was met.</summary>
+    private int FirstMet(YearLaw law, bool actualOnly, bool withUnknown)
+    {
+        var day = law.Year(0).From;
+        while (day < _today && !Met(law, day, actualOnly, withUnknown))
+        {
+            day++;
+        }
+
+        return day;
+    }
+
+    /// <summary>First day after today on which plans meet the test, in this year or a later one.</summary>
+    private int? FirstForecast(bool withUnknown)
+    {
+        for (var day = _today + 1; day <= _ledger.Last; day++)
+        {
+            if (
+                DayLedger.CertaintyOf(_ledger.MarkOn(day)) is not null
+                && LawOf(day) is { } law
+                && Met(law, day, actualOnly: false, withUnknown)
+            )
+            {
+                return day;
+            }
+        }
+
+        return null;
+    }
+
+    private Breach BreachOn(int on, int? certain) => DayFindings.BreachOn(_ledger, on, certain);
+
+    private (Fraction Total, LocalDate On) Peak(YearLaw law)
+    {
+        var best = new Fraction(Total(law, _today, actualOnly: false, withUnknown: true).Total, law.Denominator);
+        var on = _today;
+        for (var day = _today + 1; day <= _ledger.Last; day++)
+        {
+            if (DayLedger.CertaintyOf(_ledger.MarkOn(day)) is null || LawOf(day) is not { } then)
+            {
+                continue;
+            }
+
+            var total = new Fraction(Total(then, day, actualOnly: false, withUnknown: true).Total, then.Denominator);
+            if (total > best)
+            {
+                (best, on) = (total, day);
+            }
+        }
+
+        return (best, DayLedger.Date(on));
+    }
+
+    /// <summary>Whole days that can be added to the year without meeting the test.</summary>
+    private static long Left(YearLaw law, int days, Fraction total)
+    {
+        var toThreshold = (Fraction)law.Threshold - total;
+        var steps = new Fraction(toThreshold.Numerator * law.Denominator, toThreshold.Denominator * law.Weights[0]);
+        var needed = Math.Max(-(new Fraction(-steps.Numerator, steps.Denominator)).Floor(), law.Floor - days);
+        return Math.Max(0, needed - 1);
+    }
+
+    private SafeExit SafeExit(bool met, Breach? breach)
+    {
+        if (met)
+        {
+            return new(_asOf, null, null, null);
+        }
+
+        var cause = breach?.On > _asOf ? _ledger.StayOn(N(breach.On)) : null;
+        var stay =
+            cause?.Arrive > _asOf ? cause
+            : breach is null ? NextPlannedStay()
+            : null;
+        var entering = stay is null ? _today : Math.Max(N(stay.Arrive), _today + 1);
+        return new(DayLedger.Date(entering), LastSafeDay(entering, true), LastSafeDay(entering, false), stay?.Id);
+    }
+
+    private Stay? NextPlannedStay()
+    {
+        if (_ledger.MarkOn(_today) == DayMark.Actual)
+        {
+            return null;
+        }
+
+        for (var day = _today + 1; day <= _ledger.Last; day++)
+        {
+            if (_ledger.MarkOn(day) == DayMark.Planned)
+            {
+                return _ledger.StayOn(day);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Last day on which to leave so that an unbroken stay from a day meets the test in no year. Where midnights count, that is the day after the
+    /// last safe night.
+    /// </summary>
+    private LocalDate? LastSafeDay(int entering, bool withUnknown)
+    {
+        var midnight = _rule.Counts == DayConvention.Midnight;
+        var horizon = N(_year.To.PlusYears(3));
+        for (var day = entering; day <= horizon; day++)
+        {
+            if (LawOf(day) is not { } law)
+            {
+                break;
+            }
+
+            var days = 0;
+            long total = 0;
+            for (var back = 0; back < law.Weights.Count; back++)
+            {
+                var (from, to) = law.Year(back);
+                var last = back == 0 ? Math.Min(to, day) : to;
+                var count =
+                    _ledger.Count(from, Math.Min(last, entering - 1), withUnknown)
+                    + Math.Max(0, last - Math.Max(from, entering) + 1);
+                days = back == 0 ? count : days;
+                total += law.Weights[back] * count;
+            }
+
+            if (law.IsMet(days, total))
+            {
+                var leave = midnight ? day : day - 1;
+                return leave < entering || total - law.Weights[0] >= law.Threshold * law.Denominator
+                    ? null
+                    : DayLedger.Date(leave);
+            }
+        }
+
+        return null;
+    }
+
+    private NextChange NextChange(Outcome outcome, Breach? breach)
+    {
+        if (outcome == Outcome.BreachForecast)
+        {
+            return new(
+                breach!.On,
+                breach.OnWithoutUnknown,
+                Explanation.Of("year.passes", _values.Look(_rule.Threshold, _year.From).Value!.Number)
+            );
+        }
+
+        var starts = _year.To.PlusDays(1);
+        var label = TaxYear.Containing(starts, new(starts.Month, starts.Day)).Label;
+        if (LawOf(N(starts)) is not { Weights.Count: > 1 } next)
+        {
+            return new(starts, starts, Explanation.Of("year.starts", label));
+        }
+
+        var (_, total) = Total(next, N(starts) - 1, actualOnly: true, withUnknown: true);
+        return new(
+            starts,
+            starts,
+            Explanation.Of("year.starts-with", label, ExplanationArgument.Days(new(total, next.Denominator)))
+        );
+    }
+
+    private List<AlertStep> Alerts(YearLaw law, Fraction used, Fraction unknown, Outcome outcome, Breach? breach)
+    {
+        var alerts = new List<AlertStep>();
+        foreach (var step in _rule.AlertAt.Where(step => used + unknown >= step))
+        {
+            var day = law.Year(0).From;
+            while (day < _today && Total(law, day, actualOnly: true, withUnknown: true).Total < step * law.Denominator)
+            {
+                day++;
+            }
+
+            var key = string.Create(CultureInfo.InvariantCulture, $"{step}@{_year.Label}");
+            alerts.Add(new(key, step, DayLedger.Date(day), used >= step));
+        }
+
+        if (outcome is Outcome.Breached or Outcome.Undetermined)
+        {
+            alerts.Add(new($"limit@{_year.Label}", law.Threshold, breach!.On, outcome == Outcome.Breached));
+        }
+        else if (outcome == Outcome.BreachForecast)
+        {
+            var year = LawOf(N(breach!.On))!.Label;
+            alerts.Add(new($"forecast@{year}", null, breach.On, breach.OnWithoutUnknown is not null));
+        }
+
+        return alerts;
+    }
+
+    /// <summary>The years, the earliest first, so that the year tested is last.</summary>
+    private List<PartCount> Parts(YearLaw law)
+    {
+        var parts = new List<PartCount>(law.Weights.Count);
+        for (var back = law.Weights.Count - 1; back >= 0; back--)
+        {
+            var (from, to) = law.Year(back);
+            parts.Add(
+                new(
+                    TaxYear.Containing(DayLedger.Date(from), new(_year.From.Month, _year.From.Day)).Label,
+                    DayLedger.Date(from),
+                    DayLedger.Date(to),
+                    _ledger.Actual(from, to),
+                    _ledger.Unknown(from, to),
+                    _ledger.Planned(from, to),
+                    new(law.Weights[back], law.Denominator)
+                )
+            );
+        }
+
+        return parts;
+    }
+
+    private static Fraction Sum(List<PartCount> parts, Func<PartCount, int> days) =>
+        parts.Aggregate((Fraction)0, (sum, part) => sum + (part.Weight * days(part)));
+
+    private List<DayRun> Runs(YearLaw law, Breach? breach)
+    {
+        var runs = new List<DayRun>();
+        for (var back = law.Weights.Count - 1; back >= 0; back--)
+        {
+            var (from, to) = law.Year(back);
+            DayReasons.AddRuns(_ledger, _rule.Counts, from, to, new(law.Weights[back], law.Denominator), runs);
+        }
+
+        if (breach?.On > _year.To)
+        {
+            var (_, to) = law.Year(0);
+            DayReasons.AddRuns(_ledger, _rule.Counts, to + 1, N(breach.On), new(law.Weights[0], law.Denominator), runs);
+        }
+
+        return runs;
+    }
+
+    private static List<string> Formula(YearLaw law, List<PartCount> parts, DayFigures figures, PartCount current)
+    {
+        var addends = parts.AsEnumerable().Reverse().Select(part => Addend(part.Used, part.Weight));
+        var lines = new List<string>();
+        if (parts.Count > 1)
+        {
+            lines.Add($"{string.Join(" + ", addends)} = {DayFindings.Against(figures.Used, figures)}");
+        }
+        else
+        {
+            lines.Add($"{current.Label}: {DayFindings.Against(figures.Used, figures)}");
+        }
+
+        if (law.Floor > 0)
+        {
+            lines.Add($"{current.Label}: {current.Used} {(current.Used >= law.Floor ? "≥" : "<")} {law.Floor}");
+        }
+
+        var inv = CultureInfo.InvariantCulture;
+        var sum = figures.Used.ToMixedString(inv);
+        if (figures.Unknown > 0)
+        {
+            sum += $" + {figures.Unknown.ToMixedString(inv)} (?)";
+            lines.Add($"{sum} = {DayFindings.Against(figures.Used + figures.Unknown, figures)}");
+        }
+
+        if (figures.Planned > 0)
+        {
+            lines.Add(
+                $"{sum} + {figures.Planned.ToMixedString(inv)} = {DayFindings.Against(figures.Used + figures.Unknown + figures.Planned, figures)}"
+            );
+        }
+
+        return lines;
+    }
+
+    private static string Addend(int days, Fraction weight)
+    {
+        var number = weight.Numerator == 1 ? $"{days}" : $"{days} × {weight.Numerator}";
+        return weight.Denominator == 1 ? number : $"{number}/{weight.Denominator}";
+    }
+}
+
+/// <summary>The values that decide one year, with weights as whole numbers over one denominator.</summary>
+internal sealed class YearLaw
+{
+    private readonly (int From, int To)[] _years;
+
+    private YearLaw(string label, int threshold, int floor, IReadOnlyList<long> weights, long denominator, (int, int)[] years)
+    {
+        Label = label;
+        Threshold = threshold;
+        Floor = floor;
+        Weights = weights;
+        Denominator = denominator;
+        _years = years;
+    }
+
+    public string Label { get; }
+
+    public int Threshold { get; }
+
+    public int Floor { get; }
+
+    public IReadOnlyList<long> Weights { get; }
+
+    public long Denominator { get; }
+
+    public (int From, int To) Year(int back) => _years[back];
+
+    public bool IsMet(int days, long total) => days >= Floor && total >= Threshold * Denominator;
+
+    public static YearLaw? Read(YearRule rule, ValuesUsed values, TaxYear year)
+    {
+        if (Number(values, rule.Threshold, year) is not { } threshold)
+        {
+            return null;
+        }
+
+        Fraction floor = 0;
+        if (rule.Floor is not null)
+        {
+            if (Number(values, rule.Floor, year) is not { } found)
+            {
+                return null;
+            }
+
+            floor = found;
+        }
+
+        var weights = new List<Fraction>();
+        foreach (var parameter in rule.Weights)
+        {
+            if (Number(values, parameter, year) is not { } weight)
+            {
+                return null;
+            }
+
+            weights.Add(weight);
+        }
+
+        if (weights.Count == 0)
+        {
+            weights.Add(1);
+        }
+
+        var denominator = weights.Aggregate(
+            1L,
+            (common, weight) =>
+                common * (weight.Denominator / (long)System.Numerics.BigInteger.GreatestCommonDivisor(common, weight.Denominator))
+        );
+        var starts = new AnnualDate(year.From.Month, year.From.Day);
+        var years = weights
+            .Select((_, back) => TaxYear.StartingIn(year.From.Year - back, starts))
+            .Select(y => (DayLedger.Number(y.From), DayLedger.Number(y.To)))
+            .ToArray();
+        return new(
+            year.Label,
+            (int)threshold.Numerator,
+            (int)floor.Numerator,
+            weights.ConvertAll(weight => weight.Numerator * (denominator / weight.Denominator)),
+            denominator,
+            years
+        );
+    }
+
+    private static Fraction? Number(ValuesUsed values, Parameter parameter, TaxYear year) =>
+        values.Look(parameter, year.From) is { State: ParameterState.InForce, Value: { } value } ? value.Number : null;
+}

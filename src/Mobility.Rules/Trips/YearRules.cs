@@ -1,0 +1,96 @@
+using NodaTime;
+
+namespace Mobility.Rules.Trips;
+
+/// <summary>
+/// A test on the days of one year, with days of earlier years added at a weight. Values are those in force on the first day of the year tested.
+/// </summary>
+public abstract class YearRule : DayRule
+{
+    private readonly string _country;
+
+    private protected YearRule(RuleHead head, DayRuleSettings settings, Parameter threshold, Parameter yearStarts, string country)
+        : base(head, settings)
+    {
+        Threshold = threshold;
+        YearStarts = yearStarts;
+        _country = country;
+    }
+
+    /// <summary>The total, in days, that meets the test.</summary>
+    public Parameter Threshold { get; }
+
+    /// <summary>First day of the year.</summary>
+    public Parameter YearStarts { get; }
+
+    /// <summary>Days of the year tested below which the test is never met; null when there is no such floor.</summary>
+    internal abstract Parameter? Floor { get; }
+
+    /// <summary>What a day counts for: the year tested first, then one year before, and so on.</summary>
+    internal abstract IReadOnlyList<Parameter> Weights { get; }
+
+    /// <inheritdoc/>
+    public override Finding Evaluate(TravelRecord record, LocalDate asOf, LocalDate? lawOn = null)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var values = new ValuesUsed(lawOn);
+        var starts = values.Use(YearStarts, asOf);
+        if (DayFindings.NotAsked(this, asOf, lawOn, starts) is { } notAsked)
+        {
+            return notAsked;
+        }
+
+        var year = TaxYear.Containing(asOf, starts.Value!.MonthDay);
+        List<ParameterLookup> needed = [values.Use(Threshold, year.From)];
+        if (Floor is not null)
+        {
+            needed.Add(values.Use(Floor, year.From));
+        }
+
+        needed.AddRange(Weights.Select(weight => values.Use(weight, year.From)));
+        return DayFindings.NotAsked(this, asOf, lawOn, needed.ToArray())
+            ?? new YearCount(this, record, asOf, year, values).Finding();
+    }
+
+    internal override LocalDate? CountsSince(string country) => country == _country ? LocalDate.MinIsoValue : null;
+}
+
+/// <summary>Days of a year and a share of the two years before: kind <c>weighted-years</c>.</summary>
+public sealed class WeightedYearsRule : YearRule
+{
+    internal WeightedYearsRule(
+        RuleHead head,
+        DayRuleSettings settings,
+        Parameter threshold,
+        Parameter yearStarts,
+        string country,
+        Parameter floor,
+        IReadOnlyList<Parameter> weights
+    )
+        : base(head, settings, threshold, yearStarts, country)
+    {
+        Floor = floor;
+        Weights = weights;
+    }
+
+    internal override Parameter Floor { get; }
+
+    internal override IReadOnlyList<Parameter> Weights { get; }
+}
+
+/// <summary>Midnights of a tax year: kind <c>midnights-in-tax-year</c>.</summary>
+public sealed class MidnightsInTaxYearRule : YearRule
+{
+    internal MidnightsInTaxYearRule(
+        RuleHead head,
+        DayRuleSettings settings,
+        Parameter threshold,
+        Parameter yearStarts,
+        string country
+    )
+        : base(head, settings, threshold, yearStarts, country) { }
+
+    internal override Parameter? Floor => null;
+
+    internal override IReadOnlyList<Parameter> Weights => [];
+}
