@@ -1,0 +1,46 @@
+using System.Net;
+using System.Security.Claims;
+using NUnit.Framework;
+
+namespace Mobility.Testing.Web;
+
+/// <summary>One person's browser without script: keeps cookies, follows redirects, reads pages as people do.</summary>
+public sealed class Browser(WebHost host, ClaimsPrincipal? principal, HttpClient client) : IDisposable
+{
+    internal CookieContainer Cookies { get; init; } = new();
+
+    /// <summary>The plain client, for what is not a page.</summary>
+    public HttpClient Client => client;
+
+    /// <summary>Opens an address. Fails the test on a 500, with what the server logged.</summary>
+    public Task<Page> OpenAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
+
+    /// <summary>Posts fields to any route with a valid antiforgery token, as a forged or remembered form would.</summary>
+    public Task<Page> PostAsync(string address, params (string Name, string Value)[] fields)
+    {
+        var tokens = host.AntiforgeryFor(principal);
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new FormUrlEncodedContent([
+                .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
+                KeyValuePair.Create(tokens.FormFieldName, tokens.RequestToken!),
+            ]),
+        };
+        Cookies.Add(new Cookie(host.AntiforgeryCookieName, tokens.CookieToken, "/", client.BaseAddress!.Host));
+        return SendAsync(request);
+    }
+
+    /// <summary>Sends what a test made itself.</summary>
+    public async Task<Page> SendAsync(HttpRequestMessage request)
+    {
+        host.Commands.Clear();
+        using var response = await client.SendAsync(request);
+        if (response.StatusCode == HttpStatusCode.InternalServerError)
+        {
+            Assert.Fail($"{request.Method} {request.RequestUri} answered 500.\n{host.TakeErrors()}");
+        }
+        return await Page.ReadAsync(this, response, host.Commands.Texts);
+    }
+
+    public void Dispose() => client.Dispose();
+}
