@@ -38,6 +38,11 @@ public enum ChangeKind
     PersonInvited,
     PersonDeactivated,
     PersonAmended,
+    InvitationAccepted,
+    PersonReactivated,
+    PasswordChanged,
+    MailRetried,
+    JobStartedByHand,
 }
 
 /// <summary>
@@ -53,6 +58,9 @@ public sealed class Change
 
     /// <summary>The person whose facts changed, where it is one person's.</summary>
     public Guid? PersonId { get; set; }
+
+    /// <summary>The account that was changed, for changes of who may sign in.</summary>
+    public Guid? AboutAccountId { get; set; }
 
     public Instant At { get; set; }
 
@@ -86,6 +94,7 @@ internal sealed class ChangeMapping : IEntityTypeConfiguration<Change>
         builder.Property(c => c.Why).HasMaxLength(1000);
         builder.HasIndex(c => new { c.CaseId, c.At });
         builder.HasIndex(c => new { c.PersonId, c.At });
+        builder.HasIndex(c => new { c.AboutAccountId, c.At });
         // No foreign keys: history outlives what it tells of.
     }
 }

@@ -14,7 +14,8 @@ public static class HistoryExtensions
         Guid? caseId = null,
         Guid? personId = null,
         IReadOnlyCollection<FieldChange>? fields = null,
-        string? why = null
+        string? why = null,
+        Guid? aboutAccountId = null
     )
     {
         var row = new Change
@@ -26,6 +27,7 @@ public static class HistoryExtensions
             Subject = subject.Length <= 300 ? subject : subject[..299] + "…",
             CaseId = caseId,
             PersonId = personId,
+            AboutAccountId = aboutAccountId,
             Why = why ?? change.Why,
             Fields = fields is { Count: > 0 } ? JsonSerializer.Serialize(fields) : null,
         };

@@ -46,6 +46,13 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.Property(a => a.DisplayName).HasMaxLength(200);
         builder.Property(a => a.Language).HasMaxLength(35);
         builder.Property(a => a.TimeZone).HasMaxLength(64);
+        // Kept as a plain UTC time: SQLite compares no times that carry an offset, and the lock is asked for in one statement.
+        builder
+            .Property(a => a.LockoutEnd)
+            .HasConversion(
+                end => end == null ? (DateTime?)null : end.Value.UtcDateTime,
+                end => end == null ? null : new DateTimeOffset(DateTime.SpecifyKind(end.Value, DateTimeKind.Utc))
+            );
         builder.HasIndex(a => a.Kind);
         builder.HasOne(a => a.Client).WithMany().HasForeignKey(a => a.ClientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(a => a.Firm).WithMany().HasForeignKey(a => a.FirmId).OnDelete(DeleteBehavior.Restrict);

@@ -12,7 +12,7 @@ using Mobility.Casework.Data;
 namespace Mobility.Casework.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMobilityDbContext))]
-    [Migration("20261122114621_First")]
+    [Migration("20261122120427_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -500,6 +500,9 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("AboutAccountId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
@@ -535,6 +538,8 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AboutAccountId", "At");
 
                     b.HasIndex("CaseId", "At");
 
@@ -662,8 +667,8 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("bit");
 
-                    b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("datetimeoffset");
+                    b.Property<DateTime?>("LockoutEnd")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)

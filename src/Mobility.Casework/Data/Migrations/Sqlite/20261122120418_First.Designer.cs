@@ -11,7 +11,7 @@ using Mobility.Casework.Data;
 namespace Mobility.Casework.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMobilityDbContext))]
-    [Migration("20261122114617_First")]
+    [Migration("20261122120418_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -493,6 +493,9 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AboutAccountId")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
@@ -528,6 +531,8 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AboutAccountId", "At");
 
                     b.HasIndex("CaseId", "At");
 
@@ -653,7 +658,7 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
-                    b.Property<DateTimeOffset?>("LockoutEnd")
+                    b.Property<DateTime?>("LockoutEnd")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NormalizedEmail")
