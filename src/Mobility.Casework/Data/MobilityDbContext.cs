@@ -92,4 +92,12 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
 public sealed class SqliteMobilityDbContext(DbContextOptions<SqliteMobilityDbContext> options) : MobilityDbContext(options);
 
 /// <summary>The large installation.</summary>
-public sealed class SqlServerMobilityDbContext(DbContextOptions<SqlServerMobilityDbContext> options) : MobilityDbContext(options);
+public sealed class SqlServerMobilityDbContext(DbContextOptions<SqlServerMobilityDbContext> options) : MobilityDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // A passkey's id may be 1,023 bytes long, and a clustered key takes 900.
+        builder.Entity<IdentityUserPasskey<Guid>>().HasKey(p => p.CredentialId).IsClustered(false);
+    }
+}
