@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Mobility.Testing.Published;
+
+/// <summary>
+/// The program as it is delivered: published once a run, started as a process of its own from the root folder, with nothing of the
+/// test's environment that would mend a mistake of its packing.
+/// </summary>
+public static class PublishedProgram
+{
+    private static readonly Lazy<string> Output = new(Publish);
+
+    /// <summary>The folder it was published to.</summary>
+    public static string Folder => Output.Value;
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] args)
+    {
+        using var process = Start(settings, args);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"\"{string.Join(' ', args)}\" did not end: {await output}{await error}");
+        }
+        return new ProgramResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the server on a free port and waits until it says that it listens.</summary>
+    public static async Task<RunningProgram> ServeAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var process = Start(new Dictionary<string, string>(settings) { ["Urls"] = address.ToString() }, ["serve"]);
+        var log = new StringBuilder();
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (log)
+            {
+                log.AppendLine(line.Data);
+            }
+            if (line.Data?.Contains("Now listening on", StringComparison.Ordinal) == true)
+            {
+                listening.TrySetResult();
+            }
+        };
+        process.OutputDataReceived += (_, _) => { };
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) =>
+            listening.TrySetException(new InvalidOperationException($"The server ended before it listened: {log}"));
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        return new RunningProgram(process, address);
+    }
+
+    private static Process Start(IReadOnlyDictionary<string, string> settings, string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = "/",
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(Folder, "Mobility.Web.dll"));
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+    }
+
+    private static string Publish()
+    {
+        var folder = Directory.CreateTempSubdirectory("mobility-published-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = RepositoryFolder.Root,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        // Not Release: that would build everything once more, and what is tried here is the packing.
+        string[] args = ["publish", "src/Mobility.Web/Mobility.Web.csproj", "--no-build", "--output", folder, "-v", "q"];
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? folder
+            : throw new InvalidOperationException($"dotnet publish failed: {output.Result}{error.Result}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>How a verb ended.</summary>
+public sealed record ProgramResult(int ExitCode, string Output, string Error);
+
+/// <summary>A server in a process of its own; stopped at the end of the test.</summary>
+public sealed class RunningProgram(Process process, Uri address) : IAsyncDisposable
+{
+    public Uri Address { get; } = address;
+
+    /// <summary>Asks it to stop, as a service manager does, and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (
+            var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+        )
+        {
+            await kill.WaitForExitAsync();
+        }
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+        process.Dispose();
+    }
+}
