@@ -12,7 +12,7 @@ using Mobility.Casework.Data;
 namespace Mobility.Casework.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMobilityDbContext))]
-    [Migration("20261122120427_First")]
+    [Migration("20261122121215_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -82,6 +82,8 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("CredentialId");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("CredentialId"), false);
 
                     b.HasIndex("UserId");
 

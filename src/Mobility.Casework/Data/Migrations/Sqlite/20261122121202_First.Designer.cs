@@ -11,7 +11,7 @@ using Mobility.Casework.Data;
 namespace Mobility.Casework.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMobilityDbContext))]
-    [Migration("20261122120418_First")]
+    [Migration("20261122121202_First")]
     partial class First
     {
         /// <inheritdoc />

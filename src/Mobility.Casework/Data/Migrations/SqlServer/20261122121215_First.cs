@@ -383,7 +383,8 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AccountPasskeys", x => x.CredentialId);
+                    table.PrimaryKey("PK_AccountPasskeys", x => x.CredentialId)
+                        .Annotation("SqlServer:Clustered", false);
                     table.ForeignKey(
                         name: "FK_AccountPasskeys_Accounts_UserId",
                         column: x => x.UserId,
