@@ -19,6 +19,7 @@ public sealed class DeadlineRule : Rule
         Basis = settings.Basis;
         Consequence = settings.Consequence;
         RemindDaysBefore = settings.RemindDaysBefore;
+        DueOnLastDayOfPeriod = settings.DueOnLastDayOfPeriod;
         Offset = head.Parameters.FirstOrDefault(parameter => parameter.Name == "offset");
         DueDay = head.Parameters.FirstOrDefault(parameter => parameter.Name == "due");
         YearStarts = head.Parameters.FirstOrDefault(parameter => parameter.Name == "year-starts");
@@ -44,6 +45,12 @@ public sealed class DeadlineRule : Rule
 
     /// <summary>What happens if it is missed, in English.</summary>
     public string Consequence { get; }
+
+    /// <summary>
+    /// Whether the offset is a period that begins on the day of the event and the due day is its last: 24 months from 1 March 2026 end on
+    /// 28 February 2028. Otherwise the day of the event is not counted.
+    /// </summary>
+    public bool DueOnLastDayOfPeriod { get; }
 
     /// <summary>How many days before the due day to remind, descending; 0 is the due day itself.</summary>
     public IReadOnlyList<int> RemindDaysBefore { get; }
@@ -88,8 +95,9 @@ public sealed class DeadlineRule : Rule
             return [];
         }
 
-        var due = on + offset.Period!;
-        var explanation = Explanation.Of("deadline.offset", ExplanationArgument.Offset(offset.Written!), phrase, on);
+        var due = DueOnLastDayOfPeriod ? LastDay(on, offset.Period!) : on + offset.Period!;
+        var code = DueOnLastDayOfPeriod ? "deadline.period" : "deadline.offset";
+        var explanation = Explanation.Of(code, ExplanationArgument.Offset(offset.Written!), phrase, on);
         return [Deadline(anchor.SubjectKey, anchor.SubjectName, on, due, null, explanation, Used(Offset, offset))];
     }
 
@@ -150,6 +158,13 @@ public sealed class DeadlineRule : Rule
         }
     }
 
+    /// <summary>Where the last month has no day of that number the period ends on its last day, else on the day before that number.</summary>
+    private static LocalDate LastDay(LocalDate first, Period period)
+    {
+        var after = first + period;
+        return after.Day < first.Day && (period.Days | period.Weeks) == 0 ? after : after.PlusDays(-1);
+    }
+
     private PlannedDeadline Unknown(string subjectKey, string? subjectName, ExplanationArgument phrase) =>
         Deadline(subjectKey, subjectName, null, null, null, Explanation.Of("deadline.unknown", phrase));
 
@@ -197,5 +212,6 @@ internal sealed record DeadlineSettings(
     Severity Severity,
     Basis Basis,
     string Consequence,
-    IReadOnlyList<int> RemindDaysBefore
+    IReadOnlyList<int> RemindDaysBefore,
+    bool DueOnLastDayOfPeriod
 );

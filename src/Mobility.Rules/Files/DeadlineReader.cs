@@ -30,6 +30,7 @@ internal static class DeadlineReader
         var severity = top.Word<Severity>("severity");
         var consequence = top.Text("consequence");
         var ladder = ReadLadder(top);
+        var lastDay = trigger != Anchor.TaxYearEnd && top.OptionalFlag("due-on-last-day-of-period", otherwise: false);
         top.Done();
         return
             head is null
@@ -42,7 +43,7 @@ internal static class DeadlineReader
             ? null
             : new DeadlineRule(
                 head,
-                new(trigger.Value, appliesTo, ofRule, actor.Value, severity.Value, basis.Value, consequence, ladder)
+                new(trigger.Value, appliesTo, ofRule, actor.Value, severity.Value, basis.Value, consequence, ladder, lastDay)
             );
     }
 
