@@ -11,6 +11,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Web.People;
+using Mobility.Web.Shared.Findings;
 using Mobility.Web.Plumbing.Commands;
 using NodaTime;
 
@@ -45,6 +46,7 @@ public static class MobilityHost
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentPerson>();
         services.AddScoped<ReaderFormat>();
+        services.AddScoped<FindingFormat>();
         services.AddLocalization();
         services
             .AddControllersWithViews(options =>

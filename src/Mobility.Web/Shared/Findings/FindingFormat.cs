@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Localization;
+using Mobility.Rules;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Mobility.Web.Shared.Findings;
+
+/// <summary>The words of a finding's parts as the reader writes them.</summary>
+public sealed partial class FindingFormat(IStringLocalizer<FindingTexts> texts, ReaderFormat reader)
+{
+    /// <summary>A country by its name, an area by the name it has in the texts, everything else by the rule's own label.</summary>
+    public string Place(Finding finding)
+    {
+        if (finding.Jurisdiction.Length == 2)
+        {
+            return reader.Country(finding.Jurisdiction);
+        }
+        var area = texts[$"Area.{finding.Jurisdiction}"];
+        return area.ResourceNotFound ? finding.RuleLabel : area.Value;
+    }
+
+    public string Number(Fraction number) => number.ToMixedString(CultureInfo.CurrentCulture);
+
+    /// <summary>"5 to 8", or one number where both are the same.</summary>
+    public string Left((long Low, long High) left) =>
+        left.Low == left.High ? left.Low.ToString(CultureInfo.CurrentCulture) : texts["LeftRange", left.Low, left.High].Value;
+
+    public string State(FindingView view) =>
+        view.Finding.Figures is { } figures ? texts[view.StateWord, Number(figures.Forecast)].Value : texts[view.StateWord].Value;
+
+    /// <summary>"Sat 5 Dec 2026", or both days where unknown days make a difference: "Sat 5 Dec to Tue 8 Dec 2026".</summary>
+    public string Days(LocalDate earliest, LocalDate? latest) =>
+        latest is { } last && last != earliest
+            ? texts["DayRange", reader.Day(earliest), reader.Day(last)].Value
+            : reader.Day(earliest);
+
+    /// <summary>The arithmetic with its dates in the reader's words; the rule book writes them 2026-11-22.</summary>
+    public string Formula(string line) =>
+        IsoDates()
+            .Replace(
+                line,
+                match =>
+                    match.Groups["to"] is { Success: true } to
+                        ? texts["DateRange", Date(match.Groups["from"].Value), Date(to.Value)].Value
+                        : Date(match.Groups["from"].Value)
+            );
+
+    public string Value(ParameterUsed value)
+    {
+        var text = texts[$"Unit.{value.Unit}", value.Value];
+        return text.ResourceNotFound ? value.Value : text.Value;
+    }
+
+    public static string ParameterName(string name) => name.Replace('-', ' ');
+
+    public string Certainty(DayCertainty certainty) => texts[$"Certainty.{certainty}"].Value;
+
+    public string Range(LocalDate from, LocalDate to) =>
+        from == to ? reader.Date(from) : texts["DateRange", reader.Date(from), reader.Date(to)].Value;
+
+    private string Date(string iso) => LocalDatePattern.Iso.Parse(iso) is { Success: true } day ? reader.Date(day.Value) : iso;
+
+    [GeneratedRegex(@"(?<from>\d{4}-\d{2}-\d{2})(/(?<to>\d{4}-\d{2}-\d{2}))?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IsoDates();
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Mobility.Rules;
+
+namespace Mobility.Web.Shared.Findings;
+
+/// <summary>
+/// A finding as every page shows it. The card opens its reason in place, or links to it where the page shows the reason elsewhere.
+/// </summary>
+public sealed record FindingView
+{
+    public required Finding Finding { get; init; }
+
+    /// <summary>The rule as the book has it today; null when the book no longer has it.</summary>
+    public required Rule? Rule { get; init; }
+
+    /// <summary>Whether the rule is of the country the person lives in: to be resident there is no breach but the usual case.</summary>
+    public bool AtHome { get; init; }
+
+    /// <summary>Where the reason is shown; null to open it in place.</summary>
+    public string? WhyHref { get; init; }
+
+    /// <summary>Address of the page of days that lists a trip, by the stay's id; null to name trips without a link.</summary>
+    public Func<string, string>? TripHref { get; init; }
+
+    /// <summary>What the page itself takes for granted, beside the rule's own assumptions.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>A part of an element's id that names the rule.</summary>
+    public string Slug => Finding.RuleId.Replace('/', '-');
+
+    /// <summary>Whether the stored finding was made by the rule file that is in force now.</summary>
+    public bool RuleIsTheSame => Rule is not null && Rule.Version == Finding.RuleVersion;
+
+    /// <summary>Findings of a person with what each page needs to show them, the gravest first.</summary>
+    public static IReadOnlyList<FindingView> Of(IEnumerable<Finding> findings, RuleBook rules, string? homeCountry) =>
+        [
+            .. findings
+                .Select(f => new FindingView
+                {
+                    Finding = f,
+                    Rule = rules.Find(f.RuleId),
+                    AtHome = IsOf(f, homeCountry),
+                })
+                .OrderBy(v => v.Gravity)
+                .ThenBy(v => v.Finding.Breach?.On)
+                .ThenBy(v => v.Finding.RuleId, StringComparer.Ordinal),
+        ];
+
+    /// <summary>0 for what must be looked at first.</summary>
+    public int Gravity =>
+        (Finding.Outcome, AtHome) switch
+        {
+            (Outcome.Breached, false) => 0,
+            (Outcome.BreachForecast, false) => 1,
+            (Outcome.Undetermined, _) => 2,
+            (Outcome.Approaching, false) => 3,
+            (Outcome.Breached or Outcome.BreachForecast or Outcome.Approaching, true) => 4,
+            (Outcome.Within, _) => 5,
+            (Outcome.NotCovered, _) => 6,
+            _ => 7,
+        };
+
+    /// <summary>Whether somebody must act on it: a limit passed, about to be, or undecided.</summary>
+    public bool NeedsAct => Gravity <= 2;
+
+    /// <summary>Kind of the <c>state</c> element.</summary>
+    public string StateKind =>
+        Gravity switch
+        {
+            0 or 1 => "red",
+            2 or 3 => "amber",
+            4 => "blue",
+            5 => "green",
+            _ => "grey",
+        };
+
+    /// <summary>Name of the state's word in FindingTexts.resx; the word may take the forecast.</summary>
+    public string StateWord =>
+        (Finding.Outcome, AtHome) switch
+        {
+            (Outcome.Breached, true) => "State.Resident",
+            (Outcome.BreachForecast, true) => "State.ResidentExpected",
+            (Outcome.Breached, _) => IsTest ? "State.TestMet" : "State.Breached",
+            (Outcome.Within, _) when Finding.Figures is { } f && f.Forecast > f.Used + f.Unknown => "State.WithinForecast",
+            (Outcome.Approaching, true) => "State.Within",
+            _ => $"State.{Finding.Outcome}",
+        };
+
+    /// <summary>Whether the total meets a test, and is not a stay that was allowed.</summary>
+    public bool IsTest => Finding.Figures?.Sense == LimitSense.MetAtOrAbove;
+
+    // Residence is a test; a limit on stays (the limit itself still allowed) is one at home as well as abroad.
+    private static bool IsOf(Finding finding, string? homeCountry) =>
+        finding.Jurisdiction == homeCountry && finding.Figures?.Sense == LimitSense.MetAtOrAbove;
+
+    /// <summary>The days left, as one number or as a range: "5 to 8".</summary>
+    public (long Low, long High) Left => (Finding.Figures?.LeftLow ?? 0, Finding.Figures?.LeftHigh ?? 0);
+
+    /// <summary>A sentence of the rule book in the reader's language.</summary>
+    public static string Say(Explanation sentence) => sentence.Render(CultureInfo.CurrentUICulture);
+}
