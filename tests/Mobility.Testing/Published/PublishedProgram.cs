@@ -11,6 +11,12 @@ namespace Mobility.Testing.Published;
 /// </summary>
 public static class PublishedProgram
 {
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
     private static readonly Lazy<string> Output = new(Publish);
 
     /// <summary>The folder it was published to.</summary>
@@ -22,7 +28,7 @@ public static class PublishedProgram
         using var process = Start(settings, args);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -97,8 +103,19 @@ public static class PublishedProgram
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        // Not Release: that would build everything once more, and what is tried here is the packing.
-        string[] args = ["publish", "src/Mobility.Web/Mobility.Web.csproj", "--no-build", "--output", folder, "-v", "q"];
+        // What this run has built already: what is tried here is the packing.
+        string[] args =
+        [
+            "publish",
+            "src/Mobility.Web/Mobility.Web.csproj",
+            "--no-build",
+            "--configuration",
+            Configuration,
+            "--output",
+            folder,
+            "-v",
+            "q",
+        ];
         foreach (var arg in args)
         {
             start.ArgumentList.Add(arg);

@@ -9,6 +9,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string[] args)
     {
         await using var app = MobilityHost.Build(args);
+        SiteUrl.Required(app.Configuration);
         RefuseBadRules(app.Services.GetRequiredService<RuleBook>());
         var database = app.Services.GetRequiredService<DatabaseOptions>();
         // In Production a missing database is more likely a wrong path than a first start.
