@@ -79,9 +79,13 @@ public sealed class WebHost : WebApplicationFactory<Program>
     public CommandLog Commands { get; } = new();
 
     /// <summary>Serves on a free port of this machine, for a real browser, and answers its address.</summary>
-    public static (WebHost Host, Uri Address) OnRealPort(FakeClock? clock = null, TestDatabase? database = null)
+    public static (WebHost Host, Uri Address) OnRealPort(
+        FakeClock? clock = null,
+        TestDatabase? database = null,
+        IReadOnlyDictionary<string, string?>? settings = null
+    )
     {
-        var host = new WebHost(clock, database);
+        var host = new WebHost(clock, database, settings: settings);
         host.UseKestrel(0);
         host.StartServer();
         return (host, host.ClientOptions.BaseAddress);
