@@ -1,0 +1,146 @@
+using NodaTime;
+
+namespace Mobility.Casework.Trips.Import;
+
+/// <summary>
+/// What all the stays of a file tell together: which are told twice, which overlap, which are open before the end, which days
+/// are not told of.
+/// </summary>
+internal sealed class StayChecks(int listed)
+{
+    /// <summary>Overlapping pairs are looked for up to this many: beyond it the file is no list of journeys.</summary>
+    public const int MostOverlaps = 10_000;
+
+    private readonly Limited<TravelDuplicate> _duplicates = new(listed);
+    private readonly Limited<TravelOverlap> _overlaps = new(listed);
+    private readonly Limited<TravelGap> _gaps = new(listed);
+
+    public LimitedList<TravelDuplicate> Duplicates => _duplicates.ToList((a, b) => a.Line.CompareTo(b.Line));
+
+    public LimitedList<TravelOverlap> Overlaps => _overlaps.ToList();
+
+    public LimitedList<TravelGap> Gaps => _gaps.ToList();
+
+    /// <summary>The stays in the order of arrival, each once. Open ends before the last stay are added to the problems.</summary>
+    public List<TravelRow> Check(IEnumerable<TravelRow> rows, ProblemList problems, string departField)
+    {
+        var stays = WithoutDuplicates(rows);
+        stays.Sort(ByArrival);
+        FindOpenEnds(stays, problems, departField);
+        FindOverlaps(stays);
+        FindGaps(stays);
+        return stays;
+    }
+
+    /// <summary>A day that a row-per-day file tells twice.</summary>
+    public void Duplicate(TravelRow kept, int line) => _duplicates.Add(new TravelDuplicate(kept, line));
+
+    private List<TravelRow> WithoutDuplicates(IEnumerable<TravelRow> rows)
+    {
+        var stays = new List<TravelRow>();
+        var places = new Dictionary<(string?, LocalDate, LocalDate?), int>();
+        foreach (var row in rows)
+        {
+            if (places.TryAdd((row.Country, row.Arrive, row.Depart), stays.Count))
+            {
+                stays.Add(row);
+                continue;
+            }
+            // The same stay as plan and as fact is a fact.
+            var place = places[(row.Country, row.Arrive, row.Depart)];
+            var kept = stays[place].Planned && !row.Planned ? row : stays[place];
+            var dropped = ReferenceEquals(kept, row) ? stays[place] : row;
+            stays[place] = kept;
+            _duplicates.Add(new TravelDuplicate(kept, dropped.FirstLine));
+        }
+        return stays;
+    }
+
+    private static void FindOpenEnds(List<TravelRow> stays, ProblemList problems, string departField)
+    {
+        // A person may be abroad still and have plans: a stay is open before the end when a later one of the same kind begins.
+        foreach (var planned in new[] { false, true })
+        {
+            TravelRow? later = null;
+            for (var i = stays.Count - 1; i >= 0; i--)
+            {
+                var stay = stays[i];
+                if (stay.Planned != planned)
+                {
+                    continue;
+                }
+                if (later is not null && stay.Depart is null && (later.Arrive > stay.Arrive || later.Depart is null))
+                {
+                    problems.Add(
+                        TravelProblemCode.OpenEndNotLast,
+                        stay.FirstLine,
+                        departField,
+                        "",
+                        later.Arrive,
+                        later.FirstLine
+                    );
+                }
+                later ??= stay;
+            }
+        }
+    }
+
+    private void FindOverlaps(List<TravelRow> stays)
+    {
+        var running = new PriorityQueue<TravelRow, LocalDate>();
+        foreach (var stay in stays)
+        {
+            while (running.TryPeek(out _, out var end) && end < stay.Arrive)
+            {
+                running.Dequeue();
+            }
+            foreach (var (earlier, end) in running.UnorderedItems)
+            {
+                if (_overlaps.Total >= MostOverlaps)
+                {
+                    return;
+                }
+                if (Overlap(earlier, end, stay) is { } overlap)
+                {
+                    _overlaps.Add(overlap);
+                }
+            }
+            running.Enqueue(stay, stay.Depart ?? LocalDate.MaxIsoValue);
+        }
+    }
+
+    /// <summary>
+    /// On one shared day a person can have been in both countries: travel from one to the other, or there and back. From two
+    /// shared days on, the night between them is claimed twice. In the same country only travel out and back in is no overlap.
+    /// </summary>
+    private static TravelOverlap? Overlap(TravelRow earlier, LocalDate end, TravelRow later)
+    {
+        var laterEnd = later.Depart ?? LocalDate.MaxIsoValue;
+        var last = LocalDate.Min(end, laterEnd);
+        var sharedDay = last == later.Arrive;
+        var same = string.Equals(earlier.Country, later.Country, StringComparison.Ordinal);
+        var touching = sharedDay && (!same || end == later.Arrive);
+        return touching ? null : new TravelOverlap(earlier, later, later.Arrive, last == LocalDate.MaxIsoValue ? null : last);
+    }
+
+    private void FindGaps(List<TravelRow> stays)
+    {
+        LocalDate? told = null;
+        foreach (var stay in stays)
+        {
+            if (told is { } end && end < LocalDate.MaxIsoValue && stay.Arrive > end.PlusDays(1))
+            {
+                _gaps.Add(new TravelGap(end.PlusDays(1), stay.Arrive.PlusDays(-1)));
+            }
+            var depart = stay.Depart ?? LocalDate.MaxIsoValue;
+            told = told is null ? depart : LocalDate.Max(told.Value, depart);
+        }
+    }
+
+    private static int ByArrival(TravelRow a, TravelRow b)
+    {
+        var order = a.Arrive.CompareTo(b.Arrive);
+        order = order != 0 ? order : (a.Depart ?? LocalDate.MaxIsoValue).CompareTo(b.Depart ?? LocalDate.MaxIsoValue);
+        return order != 0 ? order : a.FirstLine.CompareTo(b.FirstLine);
+    }
+}
