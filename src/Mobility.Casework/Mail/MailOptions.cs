@@ -21,15 +21,21 @@ public sealed class MailOptions
     public MailTransportKind Transport { get; set; } = MailTransportKind.Folder;
 
     /// <summary>Where the .eml files go; a relative path starts at the folder the caller of AddMail named.</summary>
-    public string Folder { get; set; } = "mail";
+    public string Folder { get; set; } = "data/mail";
 
     /// <summary>The sender of every mail.</summary>
-    public string FromAddress { get; set; } = "mobility@localhost";
+    public string From { get; set; } = "mobility@localhost";
 
     public string FromName { get; set; } = "Mobility";
 
     /// <summary>Where answers go, when that is not the sender.</summary>
-    public string? ReplyToAddress { get; set; }
+    public string? ReplyTo { get; set; }
+
+    /// <summary>
+    /// What stands behind the @ of every Message-ID; without it the host of <c>Site:Url</c>. A mail tried again after this
+    /// was changed looks like another mail to its receiver.
+    /// </summary>
+    public string? MessageIdHost { get; set; }
 
     public SmtpOptions Smtp { get; set; } = new();
 }
@@ -47,14 +53,19 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 
     private static IEnumerable<string> Problems(MailOptions options)
     {
-        if (Mailbox.ProblemWith(options.FromAddress) is { } from)
+        if (Mailbox.ProblemWith(options.From) is { } from)
         {
-            yield return $"Mail:FromAddress: {from}";
+            yield return $"Mail:From: {from}";
         }
 
-        if (!string.IsNullOrWhiteSpace(options.ReplyToAddress) && Mailbox.ProblemWith(options.ReplyToAddress) is { } replyTo)
+        if (!string.IsNullOrWhiteSpace(options.ReplyTo) && Mailbox.ProblemWith(options.ReplyTo) is { } replyTo)
         {
-            yield return $"Mail:ReplyToAddress: {replyTo}";
+            yield return $"Mail:ReplyTo: {replyTo}";
+        }
+
+        if (!string.IsNullOrEmpty(options.MessageIdHost) && Mailbox.ProblemWith($"id@{options.MessageIdHost}") is not null)
+        {
+            yield return "Mail:MessageIdHost must be a host name.";
         }
 
         if (options.Transport == MailTransportKind.Folder)

@@ -11,13 +11,22 @@ public static class MailServices
     private static readonly TimeSpan LongestTokenRequest = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Adds the transport that the section <c>Mail</c> asks for; mistakes in it stop the start. A relative
-    /// <c>Mail:Folder</c> is taken from <paramref name="baseFolder"/>.
+    /// Adds the sending of queued mail by the transport that the section <c>Mail</c> asks for; mistakes in it stop the start. A
+    /// relative <c>Mail:Folder</c> is taken from <paramref name="baseFolder"/>.
     /// </summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration, string baseFolder)
     {
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
+        services.PostConfigure<MailOptions>(options =>
+        {
+            if (string.IsNullOrEmpty(options.MessageIdHost))
+            {
+                var site = Uri.TryCreate(configuration["Site:Url"], UriKind.Absolute, out var url) ? url.IdnHost : "";
+                options.MessageIdHost = Mailbox.ProblemWith($"id@{site}") is null ? site : "mobility.invalid";
+            }
+        });
+        services.AddScoped<MailSender>();
         services.AddSingleton<IMailTransport>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;

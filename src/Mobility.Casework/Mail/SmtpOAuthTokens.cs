@@ -76,7 +76,8 @@ internal sealed class SmtpOAuthTokens(SmtpOAuthOptions options, HttpClient http,
                 || (e is OperationCanceledException && !cancellation.IsCancellationRequested)
             )
         {
-            throw NotGiven(e.Message, e);
+            // What was answered may be a token after all, and a reader's complaint would quote it.
+            throw NotGiven(e is JsonException or NotSupportedException ? "its answer cannot be read." : e.Message, e);
         }
     }
 

@@ -16,11 +16,7 @@ public class MailOptionsTests
     [Test]
     public void With_the_smallest_settings_mail_goes_to_a_server_by_starttls()
     {
-        var services = Services([
-            "Mail:Transport=Smtp",
-            "Mail:Smtp:Host=mail.example.org",
-            "Mail:FromAddress=mobility@example.org",
-        ]);
+        var services = Services(["Mail:Transport=Smtp", "Mail:Smtp:Host=mail.example.org", "Mail:From=mobility@example.org"]);
 
         Assert.That(services.GetRequiredService<IMailTransport>(), Is.InstanceOf<SmtpTransport>());
         var smtp = services.GetRequiredService<IOptions<MailOptions>>().Value.Smtp;
@@ -40,20 +36,14 @@ public class MailOptionsTests
                         "Mail:Smtp:HelloName=",
                         "Mail:Smtp:CertificateSha256=",
                         "Mail:Smtp:CertificateAuthorityFile=",
-                        "Mail:ReplyToAddress=",
+                        "Mail:ReplyTo=",
                     ])
                     .GetRequiredService<IMailTransport>(),
             Throws.Nothing
         );
 
-    [TestCase(
-        "Mail:FromAddress=nobody",
-        "Mail:FromAddress: The e-mail address needs a name, an @ and a domain, like name@example.org."
-    )]
-    [TestCase(
-        "Mail:ReplyToAddress=nobody",
-        "Mail:ReplyToAddress: The e-mail address needs a name, an @ and a domain, like name@example.org."
-    )]
+    [TestCase("Mail:From=nobody", "Mail:From: The e-mail address needs a name, an @ and a domain, like name@example.org.")]
+    [TestCase("Mail:ReplyTo=nobody", "Mail:ReplyTo: The e-mail address needs a name, an @ and a domain, like name@example.org.")]
     [TestCase("Mail:Folder=", "Mail:Folder must name a folder when Mail:Transport is Folder.")]
     [TestCase("Mail:Transport=7", "Mail:Transport must be Folder or Smtp.")]
     [TestCase("Mail:Transport=Smtp", "Mail:Smtp:Host must be the mail server's name or address when Mail:Transport is Smtp.")]
@@ -105,7 +95,7 @@ public class MailOptionsTests
     {
         var services = Services([
             "Mail:Transport=Smtp",
-            "Mail:FromAddress=",
+            "Mail:From=",
             "Mail:Smtp:Port=99999",
             "Mail:Smtp:CertificateAuthorityFile=/nowhere/at-all.pem",
         ]);

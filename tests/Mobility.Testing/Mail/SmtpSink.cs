@@ -43,6 +43,9 @@ public enum SinkStage
 
     /// <summary>The message has come whole.</summary>
     Message,
+
+    /// <summary>The message is kept, and the client is about to be told; only Drop and Hold make sense here.</summary>
+    Confirmation,
     Quit,
 }
 

@@ -213,7 +213,7 @@ internal sealed class SmtpSinkConversation(SmtpSink sink, TcpClient client) : IA
 
         // Kept before it is confirmed: whoever has the confirmation finds the mail.
         sink.Take(mail);
-        await SayAsync("250 2.0.0 Taken", cancellation);
+        await AnswerAsync(SinkStage.Confirmation, "250 2.0.0 Taken", cancellation);
     }
 
     private async Task ResetAsync(CancellationToken cancellation)
