@@ -15,14 +15,17 @@ public interface IMailRenderer
 /// <summary>A mail in words, as <see cref="MailMessage"/> keeps it.</summary>
 public sealed record RenderedMail(string Subject, string Text, string Html)
 {
-    /// <summary>The row that is sent, to be saved with the change the mail tells of.</summary>
+    /// <summary>
+    /// The row that is sent, to be saved with the change the mail tells of: it goes if, and only if, that is saved. An address
+    /// that cannot be one does not stop the change; the mail then fails for all to see.
+    /// </summary>
     public MailMessage ToRow(MailReader reader, Instant now, Guid? caseId = null) =>
         new()
         {
             ToAddress = reader.Address,
-            ToName = reader.Name,
+            ToName = SingleLine.Cut(reader.Name, MailMessage.LongestName),
             CaseId = caseId,
-            Subject = Subject,
+            Subject = SingleLine.Cut(Subject, MailMessage.LongestSubject),
             Text = Text,
             Html = Html,
             CreatedAt = now,

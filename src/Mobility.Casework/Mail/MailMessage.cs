@@ -16,6 +16,10 @@ public enum MailState
 /// <summary>A mail is a row first, in the transaction of the change it tells of; a job sends it.</summary>
 public sealed class MailMessage
 {
+    internal const int LongestName = 200;
+    internal const int LongestSubject = 400;
+    internal const int LongestError = 1000;
+
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
     public required string ToAddress { get; set; }
@@ -55,9 +59,9 @@ internal sealed class MailMessageMapping : IEntityTypeConfiguration<MailMessage>
     {
         builder.ToTable("MailMessages");
         builder.Property(m => m.ToAddress).HasMaxLength(254);
-        builder.Property(m => m.ToName).HasMaxLength(200);
-        builder.Property(m => m.Subject).HasMaxLength(400);
-        builder.Property(m => m.Error).HasMaxLength(1000);
+        builder.Property(m => m.ToName).HasMaxLength(MailMessage.LongestName);
+        builder.Property(m => m.Subject).HasMaxLength(MailMessage.LongestSubject);
+        builder.Property(m => m.Error).HasMaxLength(MailMessage.LongestError);
         builder.HasIndex(m => new { m.State, m.NextTryAt });
         builder.HasIndex(m => new { m.State, m.CreatedAt });
         builder.HasIndex(m => m.CaseId);

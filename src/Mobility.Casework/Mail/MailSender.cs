@@ -23,7 +23,6 @@ public sealed class MailSender(
 )
 {
     private const int Batch = 50;
-    private const int LongestError = 1000;
 
     // Longer than the slowest server takes; after it the mail of a node that died is anybody's.
     private static readonly Duration Claim = Duration.FromMinutes(30);
@@ -187,7 +186,7 @@ public sealed class MailSender(
             .ExecuteUpdateAsync(
                 row =>
                     row.SetProperty(mail => mail.State, MailState.Failed)
-                        .SetProperty(mail => mail.Error, MailQueue.Cut(error, LongestError))
+                        .SetProperty(mail => mail.Error, SingleLine.Cut(error, MailMessage.LongestError))
                         .SetProperty(mail => mail.ClaimedUntil, (Instant?)null),
                 CancellationToken.None
             );
@@ -206,7 +205,7 @@ public sealed class MailSender(
                 update =>
                     update
                         .SetProperty(mail => mail.NextTryAt, next)
-                        .SetProperty(mail => mail.Error, MailQueue.Cut(error, LongestError))
+                        .SetProperty(mail => mail.Error, SingleLine.Cut(error, MailMessage.LongestError))
                         .SetProperty(mail => mail.ClaimedUntil, (Instant?)null),
                 CancellationToken.None
             );

@@ -11,14 +11,7 @@ public sealed partial record MailServerAnswer(int Code, string? EnhancedStatus, 
     private const int LongestSentence = 500;
 
     /// <summary>The lines as one sentence, cut at 500 characters.</summary>
-    public string Sentence
-    {
-        get
-        {
-            var sentence = SingleLine.Of(string.Join(' ', Lines));
-            return sentence.Length <= LongestSentence ? sentence : sentence[..LongestSentence] + "…";
-        }
-    }
+    public string Sentence => SingleLine.Cut(SingleLine.Of(string.Join(' ', Lines)), LongestSentence);
 
     /// <summary>Code, status and sentence, as mail people quote them.</summary>
     public override string ToString() =>

@@ -17,9 +17,19 @@ public static class MailServices
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration, string baseFolder)
     {
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
-        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
-        services.PostConfigure<MailOptions>(options =>
+        services.AddOptions<MailOptions>().ValidateOnStart();
+        services.Configure<MailOptions>(options =>
         {
+            try
+            {
+                configuration.GetSection(MailOptions.Section).Bind(options);
+            }
+            catch (InvalidOperationException e)
+            {
+                // A word where a number or one of a few names belongs: the binder's sentence names the setting and the word.
+                throw new OptionsValidationException(MailOptions.Section, typeof(MailOptions), [e.Message]);
+            }
+
             if (string.IsNullOrEmpty(options.MessageIdHost))
             {
                 var site = Uri.TryCreate(configuration["Site:Url"], UriKind.Absolute, out var url) ? url.IdnHost : "";

@@ -27,4 +27,16 @@ internal static class SingleLine
 
         return line.ToString().Trim();
     }
+
+    /// <summary>Cut to a length with an ellipsis, never inside a character.</summary>
+    public static string Cut(string text, int longest)
+    {
+        if (text.Length <= longest)
+        {
+            return text;
+        }
+
+        var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
+        return text[..end] + "…";
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
 using Mobility.Web.Plumbing.Commands;
 
@@ -29,6 +30,11 @@ public static class CommandLine
         catch (DatabaseRefusedException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, e.Failures));
             return 1;
         }
     }

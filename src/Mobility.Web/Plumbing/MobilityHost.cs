@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Options;
 using Mobility.Casework;
 using Mobility.Casework.Data;
+using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Web.People;
@@ -42,6 +43,7 @@ public static class MobilityHost
             DatabaseOptions.From(builder.Configuration, builder.Environment.ContentRootPath),
             RuleBook.Load(Settings.RulesFolderOf(builder.Configuration, builder.Environment.ContentRootPath))
         );
+        services.AddMail(builder.Configuration, builder.Environment.ContentRootPath);
         AddSignIn(services);
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentPerson>();

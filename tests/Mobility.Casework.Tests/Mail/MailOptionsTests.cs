@@ -45,6 +45,11 @@ public class MailOptionsTests
     [TestCase("Mail:From=nobody", "Mail:From: The e-mail address needs a name, an @ and a domain, like name@example.org.")]
     [TestCase("Mail:ReplyTo=nobody", "Mail:ReplyTo: The e-mail address needs a name, an @ and a domain, like name@example.org.")]
     [TestCase("Mail:Folder=", "Mail:Folder must name a folder when Mail:Transport is Folder.")]
+    [TestCase(
+        "Mail:Transport=Pigeon",
+        "Failed to convert configuration value 'Pigeon' at 'Mail:Transport' to type 'Mobility.Casework.Mail.MailTransportKind'."
+    )]
+    [TestCase("Mail:MessageIdHost=a_b", "Mail:MessageIdHost must be a host name.")]
     [TestCase("Mail:Transport=7", "Mail:Transport must be Folder or Smtp.")]
     [TestCase("Mail:Transport=Smtp", "Mail:Smtp:Host must be the mail server's name or address when Mail:Transport is Smtp.")]
     [TestCase("Smtp Mail:Smtp:Port=0", "Mail:Smtp:Port must be between 1 and 65535.")]

@@ -17,14 +17,8 @@ namespace Mobility.Casework.Tests.Mail;
 public sealed class MailSenderTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly NewMail Expiry = new()
-    {
-        ToAddress = "consultant@example.com",
-        ToName = "Łucja Żak",
-        Subject = "Passport expires soon",
-        Text = "In 60 days.\n",
-        Html = "<p>In 60 days.</p>\n",
-    };
+    private static readonly MailReader Reader = new("Łucja Żak", "consultant@example.com", "pl", "Europe/Warsaw");
+    private static readonly RenderedMail Expiry = new("Passport expires soon", "In 60 days.\n", "<p>In 60 days.</p>\n");
 
     private readonly TestDatabase database = TestDatabase.Create();
     private readonly FakeClock clock = FakeClock.On(2026, 11, 22);
@@ -49,7 +43,7 @@ public sealed class MailSenderTests : IAsyncDisposable
         await using (var db = database.Open())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            db.QueueMail(Expiry, clock.GetCurrentInstant());
+            db.MailMessages.Add(Expiry.ToRow(Reader, clock.GetCurrentInstant()));
             await db.SaveChangesAsync();
             await transaction.RollbackAsync();
         }
@@ -148,7 +142,7 @@ public sealed class MailSenderTests : IAsyncDisposable
     [TestCase("a@example.com\r\nBcc: spy@example.net")]
     public async Task A_mail_to_no_address_fails_at_once_with_a_sentence_and_the_next_one_goes(string address)
     {
-        var bad = await QueueAsync(Expiry with { ToAddress = address });
+        var bad = await QueueAsync(reader: Reader with { Address = address });
         await QueueAsync();
 
         Assert.That(await RunAsync(), Is.EqualTo(new MailRun(1, 0, 1)));
@@ -206,7 +200,9 @@ public sealed class MailSenderTests : IAsyncDisposable
         var ids = new List<Guid>();
         await using (var db = database.Open())
         {
-            ids.AddRange(Enumerable.Range(0, 120).Select(_ => db.QueueMail(Expiry, clock.GetCurrentInstant()).Id));
+            var rows = Enumerable.Range(0, 120).Select(_ => Expiry.ToRow(Reader, clock.GetCurrentInstant())).ToList();
+            ids.AddRange(rows.Select(row => row.Id));
+            db.MailMessages.AddRange(rows);
             await db.SaveChangesAsync();
         }
 
@@ -266,7 +262,16 @@ public sealed class MailSenderTests : IAsyncDisposable
     [Test]
     public async Task A_subject_or_name_too_long_for_its_column_is_cut_and_not_inside_a_character()
     {
-        var id = await QueueAsync(Expiry with { Subject = new string('x', 398) + "👍👍", ToName = new string('y', 500) });
+        var id = await QueueAsync(
+            Expiry with
+            {
+                Subject = new string('x', 398) + "👍👍",
+            },
+            Reader with
+            {
+                Name = new string('y', 500),
+            }
+        );
 
         var row = await RowAsync(id);
         Assert.That(row.Subject, Is.EqualTo(new string('x', 398) + "…"));
@@ -278,7 +283,7 @@ public sealed class MailSenderTests : IAsyncDisposable
     {
         using var log = new LineLog();
         await QueueAsync();
-        await QueueAsync(Expiry with { ToAddress = "private person@example.com" });
+        await QueueAsync(reader: Reader with { Address = "private person@example.com" });
         sink.Answer(SinkStage.Receiver, "550 5.1.1 <consultant@example.com> is unknown", times: 1);
         await RunAsync(logger: log);
         await QueueAsync();
@@ -296,10 +301,11 @@ public sealed class MailSenderTests : IAsyncDisposable
         );
     }
 
-    private async Task<Guid> QueueAsync(NewMail? mail = null)
+    private async Task<Guid> QueueAsync(RenderedMail? mail = null, MailReader? reader = null)
     {
         await using var db = database.Open();
-        var row = db.QueueMail(mail ?? Expiry, clock.GetCurrentInstant());
+        var row = (mail ?? Expiry).ToRow(reader ?? Reader, clock.GetCurrentInstant());
+        db.MailMessages.Add(row);
         await db.SaveChangesAsync();
         return row.Id;
     }
