@@ -12,8 +12,8 @@ using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Web.People;
-using Mobility.Web.Shared.Findings;
 using Mobility.Web.Plumbing.Commands;
+using Mobility.Web.Shared.Findings;
 using NodaTime;
 
 namespace Mobility.Web.Plumbing;

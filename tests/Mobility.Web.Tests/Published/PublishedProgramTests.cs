@@ -81,6 +81,15 @@ public sealed class PublishedProgramTests
     }
 
     [Test]
+    public async Task A_mistake_in_the_mail_settings_is_refused_in_a_sentence()
+    {
+        var settings = Settings;
+        settings["Mail:Transport"] = "Smtp";
+
+        await RefusedAsync(settings, "Mail:Smtp:Host must be the mail server's name or address when Mail:Transport is Smtp.");
+    }
+
+    [Test]
     public async Task Serving_never_makes_a_database_over_a_missing_one()
     {
         await RefusedAsync(Settings, "is not there. Run \"migrate\" to make it");

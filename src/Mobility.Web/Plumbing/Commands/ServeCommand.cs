@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
 using Mobility.Rules;
 
@@ -10,6 +11,8 @@ internal static class ServeCommand
     {
         await using var app = MobilityHost.Build(args);
         SiteUrl.Required(app.Configuration);
+        // The host would check the settings too, and tell of them with a stack trace.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         RefuseBadRules(app.Services.GetRequiredService<RuleBook>());
         var database = app.Services.GetRequiredService<DatabaseOptions>();
         // In Production a missing database is more likely a wrong path than a first start.
