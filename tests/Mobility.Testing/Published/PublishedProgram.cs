@@ -33,10 +33,10 @@ public static class PublishedProgram
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"\"{string.Join(' ', args)}\" did not end: {await output}{await error}");
+            throw new TimeoutException($"\"{string.Join(' ', args)}\" did not end: {await output}{await error}", e);
         }
         return new ProgramResult(process.ExitCode, await output, await error);
     }
