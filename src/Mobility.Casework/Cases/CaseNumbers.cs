@@ -9,7 +9,7 @@ public static class CaseNumbers
     /// <summary>The next number of <paramref name="year"/>, as in M-2026-0418. Call inside the transaction that uses it.</summary>
     public static async Task<string> NextAsync(MobilityDbContext db, int year, CancellationToken cancellation)
     {
-        var series = $"cases-{year:0000}";
+        var series = Series(year);
         // The update locks the row, so that two writers queue here and not at the unique index.
         var updated = await db
             .NumberSeries.Where(s => s.Name == series)
@@ -27,6 +27,9 @@ public static class CaseNumbers
         }
         return Format(year, await db.NumberSeries.Where(s => s.Name == series).Select(s => s.Last).SingleAsync(cancellation));
     }
+
+    /// <summary>Name of the series of a year.</summary>
+    internal static string Series(int year) => $"cases-{year:0000}";
 
     public static string Format(int year, int number) => $"M-{year:0000}-{number:0000}";
 }

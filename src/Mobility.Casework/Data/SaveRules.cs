@@ -34,14 +34,23 @@ internal sealed class SaveRules : SaveChangesInterceptor
             {
                 throw new InvalidOperationException("History is only added to: a change is never altered or deleted.");
             }
-            if (entry is { Entity: IVersioned versioned, State: EntityState.Added or EntityState.Modified })
+            if (entry.State is EntityState.Added or EntityState.Modified)
             {
-                versioned.Version++;
+                OnWritten(entry.Entity);
             }
-            if (entry is { Entity: Person person, State: EntityState.Added or EntityState.Modified })
-            {
-                person.SearchName = SearchText.Of(person.FullName);
-            }
+        }
+    }
+
+    /// <summary>What a row gets whenever it is written, by a save or by <see cref="BulkInsert"/>.</summary>
+    internal static void OnWritten(object row)
+    {
+        if (row is IVersioned versioned)
+        {
+            versioned.Version++;
+        }
+        if (row is Person person)
+        {
+            person.SearchName = SearchText.Of(person.FullName);
         }
     }
 }

@@ -18,7 +18,23 @@ public static class HistoryExtensions
         Guid? aboutAccountId = null
     )
     {
-        var row = new Change
+        var row = change.Row(kind, subject, caseId, personId, fields, why, aboutAccountId);
+        db.Changes.Add(row);
+        return row;
+    }
+
+    /// <summary>The row alone, for what goes in by <see cref="BulkInsert"/>.</summary>
+    internal static Change Row(
+        this ChangeContext change,
+        ChangeKind kind,
+        string subject,
+        Guid? caseId = null,
+        Guid? personId = null,
+        IReadOnlyCollection<FieldChange>? fields = null,
+        string? why = null,
+        Guid? aboutAccountId = null
+    ) =>
+        new()
         {
             At = change.At,
             ByAccountId = change.AccountId,
@@ -31,9 +47,6 @@ public static class HistoryExtensions
             Why = why ?? change.Why,
             Fields = fields is { Count: > 0 } ? JsonSerializer.Serialize(fields) : null,
         };
-        db.Changes.Add(row);
-        return row;
-    }
 
     public static IReadOnlyList<FieldChange> FieldChanges(this Change change) =>
         change.Fields is null ? [] : JsonSerializer.Deserialize<List<FieldChange>>(change.Fields) ?? [];
