@@ -250,13 +250,11 @@ public sealed record SafeExit(LocalDate Entering, LocalDate? WithUnknown, LocalD
 /// <param name="StayId">The caller's id of the stay under way on <paramref name="On"/>; null when it is an unknown day or the stay has no id.</param>
 /// <param name="StayCountry">Country of that stay; null for an unknown day.</param>
 /// <param name="StayArrive">Arrival of that stay; null for an unknown day.</param>
-public sealed record Breach(
-    LocalDate On,
-    LocalDate? OnWithoutUnknown,
-    string? StayId,
-    string? StayCountry,
-    LocalDate? StayArrive
-);
+public sealed record Breach(LocalDate On, LocalDate? OnWithoutUnknown, string? StayId, string? StayCountry, LocalDate? StayArrive)
+{
+    /// <summary>The year whose test is met: <c>2027</c>, <c>2026-27</c>; null for a rolling window. It can lie after the year asked about.</summary>
+    public string? Period { get; init; }
+}
 
 /// <summary>A step of the rule's alert ladder that has been reached.</summary>
 /// <param name="Key">Stable name of the step within rule and person: <c>60@2026-05-27</c>, <c>150@2026</c>, <c>limit@2026</c>, <c>forecast@2026-27</c>. The same

@@ -111,7 +111,7 @@ public sealed class DeadlineRule : Rule
 
         var due = on + offset.Period!;
         var explanation = Explanation.Of("deadline.forecast", finding.RuleLabel, on, ExplanationArgument.Offset(offset.Written!));
-        var period = finding.Period ?? IsoDate.Write(finding.Breach.StayArrive ?? on);
+        var period = finding.Breach.Period ?? IsoDate.Write(finding.Breach.StayArrive ?? on);
         return [Deadline(facts.CaseKey, null, on, due, period, explanation, Used(Offset, offset))];
     }
 

@@ -6,6 +6,7 @@ internal static class CountryReader
     public static List<Country> Read(MapReader top)
     {
         var countries = new List<Country>();
+        var taken = new HashSet<string>();
         foreach (var entry in top.Maps(top.Items("countries"), "countries", "a country"))
         {
             var code = entry.Country("code");
@@ -30,17 +31,15 @@ internal static class CountryReader
             }
 
             var country = new Country(code, alpha3, name, aliases, zones);
-            var clash = Countries
-                .Keys(country)
-                .FirstOrDefault(key => countries.Exists(other => Countries.Keys(other).Contains(key)));
-            if (clash is not null)
+            var keys = Countries.Keys(country).ToList();
+            if (keys.Find(taken.Contains) is { } clash)
             {
                 entry.File.Add(entry.Map, $"'{clash}' of {code} already means another country.");
+                continue;
             }
-            else
-            {
-                countries.Add(country);
-            }
+
+            taken.UnionWith(keys);
+            countries.Add(country);
         }
 
         top.Done();

@@ -174,7 +174,8 @@ internal static class RuleReader
         }
 
         var values = new List<DatedValue>();
-        foreach (var item in entry.Maps(entry.Items("values"), "values", $"a value of '{name}'"))
+        var items = entry.Items("values");
+        foreach (var item in entry.Maps(items, "values", $"a value of '{name}'"))
         {
             if (ReadValue(item, name, unit, urlNeeded) is not { } value)
             {
@@ -199,7 +200,7 @@ internal static class RuleReader
         entry.Done();
         if (values.Count == 0)
         {
-            if (entry.Has("values") && entry.Items("values").Count == 0)
+            if (entry.Has("values") && items.Count == 0)
             {
                 file.Add(entry.At("values"), $"'{name}' has no value.");
             }
@@ -207,7 +208,7 @@ internal static class RuleReader
             return null;
         }
 
-        if (coversFrom < values[0].From)
+        if (coversFrom < values[0].From && values.Count == items.Count)
         {
             file.Add(
                 entry.At("values"),

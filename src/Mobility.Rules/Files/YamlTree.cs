@@ -22,9 +22,9 @@ internal static class YamlTree
     /// <summary>The root map of a file, or null after the problem has been noted.</summary>
     public static YamlMap? Read(string text, OpenFile file)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.Accept<DocumentStart>(out _))
             {
@@ -55,6 +55,13 @@ internal static class YamlTree
         catch (YamlException error)
         {
             file.Add((int)error.Start.Line, (int)error.Start.Column, $"This is not valid YAML: {error.Message.TrimEnd('.')}.");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner of YamlDotNet 16 loses its footing on some wrong texts instead of naming the place.
+            var at = parser.Current?.End ?? Mark.Empty;
+            file.Add((int)at.Line, (int)at.Column, "This is not valid YAML; the mistake is here or further down.");
             return null;
         }
     }

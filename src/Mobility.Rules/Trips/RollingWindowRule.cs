@@ -91,6 +91,9 @@ internal sealed class RollingWindowCount
     private readonly int _limit;
     private readonly int _window;
     private readonly DayLedger _ledger;
+    private (int Limit, int Window)? _law;
+    private int _lawFrom = int.MaxValue;
+    private int _lawTo = int.MinValue;
 
     public RollingWindowCount(RollingWindowRule rule, TravelRecord record, LocalDate asOf, ValuesUsed values)
     {
@@ -166,14 +169,21 @@ internal sealed class RollingWindowCount
         };
     }
 
+    /// <summary>Limit and window on a day; null where the book has none. Kept while neither value changes.</summary>
     private (int Limit, int Window)? LawOn(int day)
     {
-        var date = DayLedger.Date(day);
-        return
-            _values.Look(_rule.AllowedDays, date) is { State: ParameterState.InForce, Value: { } limit }
-            && _values.Look(_rule.WindowDays, date) is { State: ParameterState.InForce, Value: { } window }
-            ? ((int)limit.Number.Numerator, (int)window.Number.Numerator)
-            : null;
+        if (day < _lawFrom || day > _lawTo)
+        {
+            var date = DayLedger.Date(day);
+            (_lawFrom, _lawTo) = _values.Span(date, _rule.AllowedDays, _rule.WindowDays);
+            _law =
+                _values.Look(_rule.AllowedDays, date) is { State: ParameterState.InForce, Value: { } limit }
+                && _values.Look(_rule.WindowDays, date) is { State: ParameterState.InForce, Value: { } window }
+                    ? ((int)limit.Number.Numerator, (int)window.Number.Numerator)
+                    : null;
+        }
+
+        return _law;
     }
 
     private int Total(int day, bool withUnknown) => _ledger.Count(day - (LawOn(day)?.Window ?? _window) + 1, day, withUnknown);

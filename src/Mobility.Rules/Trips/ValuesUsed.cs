@@ -10,6 +10,26 @@ internal sealed class ValuesUsed(LocalDate? lawOn)
     /// <summary>What a parameter says on a day, or on the day whose law decides.</summary>
     public ParameterLookup Look(Parameter parameter, LocalDate day) => parameter.On(lawOn ?? day);
 
+    /// <summary>The days around a day, both ends included, on which none of the parameters changes.</summary>
+    public (int From, int To) Span(LocalDate day, params ReadOnlySpan<Parameter> parameters)
+    {
+        var (from, to) = (int.MinValue, int.MaxValue);
+        foreach (var parameter in lawOn is null ? parameters : [])
+        {
+            if (parameter.On(day).Value is { } value)
+            {
+                from = Math.Max(from, DayLedger.Number(value.From));
+            }
+
+            if (parameter.NextAfter(day) is { } next)
+            {
+                to = Math.Min(to, DayLedger.Number(next.From) - 1);
+            }
+        }
+
+        return (from, to);
+    }
+
     /// <summary>The same, and the finding names the value.</summary>
     public ParameterLookup Use(Parameter parameter, LocalDate day)
     {

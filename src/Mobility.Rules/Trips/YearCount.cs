@@ -13,7 +13,7 @@ internal sealed class YearCount
     private readonly int _today;
     private readonly TaxYear _year;
     private readonly DayLedger _ledger;
-    private readonly Dictionary<int, YearLaw?> _laws = [];
+    private readonly List<(int From, int To, YearLaw? Law)> _laws = [];
 
     public YearCount(YearRule rule, TravelRecord record, LocalDate asOf, TaxYear year, ValuesUsed values)
     {
@@ -100,13 +100,17 @@ internal sealed class YearCount
     /// <summary>The values and year that decide on a day; null when the book has none for that year.</summary>
     private YearLaw? LawOf(int day)
     {
-        var year = TaxYear.Containing(DayLedger.Date(day), _values.Look(_rule.YearStarts, _year.From).Value!.MonthDay);
-        var key = N(year.From);
-        if (!_laws.TryGetValue(key, out var law))
+        foreach (var (from, to, known) in _laws)
         {
-            _laws[key] = law = YearLaw.Read(_rule, _values, year);
+            if (day >= from && day <= to)
+            {
+                return known;
+            }
         }
 
+        var year = TaxYear.Containing(DayLedger.Date(day), _values.Look(_rule.YearStarts, _year.From).Value!.MonthDay);
+        var law = YearLaw.Read(_rule, _values, year);
+        _laws.Add((N(year.From), N(year.To), law));
         return law;
     }
 
@@ -164,7 +168,11 @@ internal sealed class YearCount
         return null;
     }
 
-    private Breach BreachOn(int on, int? certain) => DayFindings.BreachOn(_ledger, on, certain);
+    private Breach BreachOn(int on, int? certain) =>
+        DayFindings.BreachOn(_ledger, on, certain) with
+        {
+            Period = LawOf(on)!.Label,
+        };
 
     private (Fraction Total, LocalDate On) Peak(YearLaw law)
     {
@@ -317,8 +325,7 @@ internal sealed class YearCount
         }
         else if (outcome == Outcome.BreachForecast)
         {
-            var year = LawOf(N(breach!.On))!.Label;
-            alerts.Add(new($"forecast@{year}", null, breach.On, breach.OnWithoutUnknown is not null));
+            alerts.Add(new($"forecast@{breach!.Period}", null, breach.On, breach.OnWithoutUnknown is not null));
         }
 
         return alerts;

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace Mobility.Rules.Tests;
+
+/// <summary>The examples guard the values: a value that is off by one turns an example of its rule red.</summary>
+public sealed partial class MutationTests
+{
+    private static IEnumerable<TestCaseData> Values =>
+        RulesFolder.Book.Rules.SelectMany(rule =>
+            File.ReadAllLines(Path.Combine(RulesFolder.Path, rule.File))
+                .Select((text, index) => (Match: ValueLine().Match(text), Line: index))
+                .Where(line => line.Match.Success)
+                .Select(line =>
+                    new TestCaseData(rule.Id, line.Line, line.Match.Groups["value"].Value).SetName(
+                        $"{{m}}({rule.Id}, line {line.Line + 1})"
+                    )
+                )
+        );
+
+    [TestCaseSource(nameof(Values))]
+    public void A_value_that_is_off_by_one_turns_an_example_red(string ruleId, int line, string value)
+    {
+        var rule = RulesFolder.Book.Find(ruleId)!;
+        var folder = Directory.CreateTempSubdirectory("rules").FullName;
+        try
+        {
+            foreach (var other in RulesFolder.Book.DayRules.Append(rule))
+            {
+                Copy(other.File, folder);
+                Copy(other.File.Replace(".yaml", ".examples.yaml", StringComparison.Ordinal), folder);
+            }
+
+            Copy("countries.yaml", folder);
+            Copy("coverage.yaml", folder);
+            var path = Path.Combine(folder, rule.File);
+            var lines = File.ReadAllLines(path);
+            lines[line] = lines[line].Replace($"value: {value}", $"value: {OffByOne(value)}", StringComparison.Ordinal);
+            File.WriteAllLines(path, lines);
+            var book = RuleBook.Load(folder);
+            Assert.That(book.Problems, Is.Empty);
+            var changed = book.Find(ruleId)!;
+
+            Assert.That(changed.Examples.Count(example => example.Differences(changed).Count > 0), Is.Positive);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string OffByOne(string value)
+    {
+        if (MonthAndDay().IsMatch(value))
+        {
+            var day = new DateTime(
+                2023,
+                int.Parse(value[..2], CultureInfo.InvariantCulture),
+                int.Parse(value[3..], CultureInfo.InvariantCulture),
+                0,
+                0,
+                0,
+                DateTimeKind.Unspecified
+            );
+            return day.AddDays(1).ToString("MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        return LastNumber()
+            .Replace(
+                value,
+                match => (int.Parse(match.Value, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture)
+            );
+    }
+
+    private static void Copy(string file, string folder)
+    {
+        var target = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(Path.Combine(RulesFolder.Path, file), target, overwrite: true);
+    }
+
+    [GeneratedRegex(@"^\s+value: (?<value>\S+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ValueLine();
+
+    [GeneratedRegex(@"^\d\d-\d\d$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MonthAndDay();
+
+    [GeneratedRegex(@"\d+(?=\D*$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LastNumber();
+}
