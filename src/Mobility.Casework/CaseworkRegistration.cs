@@ -7,6 +7,7 @@ using Mobility.Casework.People;
 using Mobility.Casework.Permits;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Import;
 using Mobility.Rules;
 
 namespace Mobility.Casework;
@@ -39,6 +40,8 @@ public static class CaseworkRegistration
         services.AddScoped<CaseReview>();
         services.AddScoped<CaseService>();
         services.AddScoped<TripService>();
+        services.AddSingleton<TravelFileReader>();
+        services.AddScoped<TripImportService>();
         services.AddScoped<PaperService>();
         services.AddScoped<TaskService>();
         services.AddScoped<AccountService>();

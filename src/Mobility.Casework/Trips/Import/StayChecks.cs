@@ -8,16 +8,12 @@ namespace Mobility.Casework.Trips.Import;
 /// </summary>
 internal sealed class StayChecks(int listed)
 {
-    /// <summary>Overlapping pairs are looked for up to this many: beyond it the file is no list of journeys.</summary>
-    public const int MostOverlaps = 10_000;
-
     private readonly Limited<TravelDuplicate> _duplicates = new(listed);
-    private readonly Limited<TravelOverlap> _overlaps = new(listed);
     private readonly Limited<TravelGap> _gaps = new(listed);
 
     public LimitedList<TravelDuplicate> Duplicates => _duplicates.ToList((a, b) => a.Line.CompareTo(b.Line));
 
-    public LimitedList<TravelOverlap> Overlaps => _overlaps.ToList();
+    public LimitedList<TravelOverlap> Overlaps { get; private set; } = LimitedList.Empty<TravelOverlap>();
 
     public LimitedList<TravelGap> Gaps => _gaps.ToList();
 
@@ -27,7 +23,7 @@ internal sealed class StayChecks(int listed)
         var stays = WithoutDuplicates(rows);
         stays.Sort(ByArrival);
         FindOpenEnds(stays, problems, departField);
-        FindOverlaps(stays);
+        Overlaps = StayOverlaps.Find(stays, listed, (_, _) => true);
         FindGaps(stays);
         return stays;
     }
@@ -83,44 +79,6 @@ internal sealed class StayChecks(int listed)
                 later ??= stay;
             }
         }
-    }
-
-    private void FindOverlaps(List<TravelRow> stays)
-    {
-        var running = new PriorityQueue<TravelRow, LocalDate>();
-        foreach (var stay in stays)
-        {
-            while (running.TryPeek(out _, out var end) && end < stay.Arrive)
-            {
-                running.Dequeue();
-            }
-            foreach (var (earlier, end) in running.UnorderedItems)
-            {
-                if (_overlaps.Total >= MostOverlaps)
-                {
-                    return;
-                }
-                if (Overlap(earlier, end, stay) is { } overlap)
-                {
-                    _overlaps.Add(overlap);
-                }
-            }
-            running.Enqueue(stay, stay.Depart ?? LocalDate.MaxIsoValue);
-        }
-    }
-
-    /// <summary>
-    /// On one shared day a person can have been in both countries: travel from one to the other, or there and back. From two
-    /// shared days on, the night between them is claimed twice. In the same country only travel out and back in is no overlap.
-    /// </summary>
-    private static TravelOverlap? Overlap(TravelRow earlier, LocalDate end, TravelRow later)
-    {
-        var laterEnd = later.Depart ?? LocalDate.MaxIsoValue;
-        var last = LocalDate.Min(end, laterEnd);
-        var sharedDay = last == later.Arrive;
-        var same = string.Equals(earlier.Country, later.Country, StringComparison.Ordinal);
-        var touching = sharedDay && (!same || end == later.Arrive);
-        return touching ? null : new TravelOverlap(earlier, later, later.Arrive, last == LocalDate.MaxIsoValue ? null : last);
     }
 
     private void FindGaps(List<TravelRow> stays)
