@@ -14,6 +14,7 @@ using Mobility.Rules;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing.Commands;
 using Mobility.Web.Shared.Findings;
+using Mobility.Web.Shared.Forms;
 using NodaTime;
 
 namespace Mobility.Web.Plumbing;
@@ -55,6 +56,9 @@ public static class MobilityHost
             {
                 options.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
                 options.Filters.Add<CaseworkExceptionFilter>();
+                options.ModelBinderProviders.Insert(0, new DateInputBinderProvider());
+                // What a form must have, its own check says, in the reader's language.
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
             .AddViewLocalization();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

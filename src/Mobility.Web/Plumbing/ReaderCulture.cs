@@ -19,6 +19,21 @@ public sealed class ReaderCulture(RequestDelegate next)
         return next(context);
     }
 
+    // Dates here are of the common calendar; some languages would name another calendar's months.
+    private static CultureInfo Gregorian(CultureInfo culture)
+    {
+        if (
+            culture.Calendar is GregorianCalendar
+            || culture.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault() is not { } calendar
+        )
+        {
+            return culture;
+        }
+        var own = (CultureInfo)culture.Clone();
+        own.DateTimeFormat.Calendar = calendar;
+        return CultureInfo.ReadOnly(own);
+    }
+
     private static CultureInfo Known(string? tag)
     {
         if (string.IsNullOrWhiteSpace(tag) || tag == "*")
@@ -27,7 +42,7 @@ public sealed class ReaderCulture(RequestDelegate next)
         }
         try
         {
-            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true);
+            return Gregorian(CultureInfo.GetCultureInfo(tag, predefinedOnly: true));
         }
         catch (CultureNotFoundException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 using Mobility.Rules;
 using Mobility.Web.People;
 using NodaTime;
@@ -6,7 +7,7 @@ using NodaTime;
 namespace Mobility.Web.Shared;
 
 /// <summary>Dates, times and countries as the reader writes them. Pages never format one themselves.</summary>
-public sealed class ReaderFormat(Countries countries, CurrentPerson person)
+public sealed class ReaderFormat(Countries countries, CurrentPerson person, IStringLocalizer<SharedTexts> texts)
 {
     /// <summary>22 Nov 2026.</summary>
     public string Date(LocalDate date) => date.ToString("d MMM uuuu", CultureInfo.CurrentCulture);
@@ -23,6 +24,14 @@ public sealed class ReaderFormat(Countries countries, CurrentPerson person)
     /// <summary>22 Nov 2026, 15:22 in the reader's zone.</summary>
     public string Time(Instant instant) =>
         instant.InZone(person.Zone).LocalDateTime.ToString("d MMM uuuu, HH:mm", CultureInfo.CurrentCulture);
+
+    /// <summary>2 Nov 2026 to 31 Oct 2028, or since when.</summary>
+    public string Dates(LocalDate from, LocalDate? to) =>
+        to is { } last ? texts["DateRange", Date(from), Date(last)] : texts["DateFrom", Date(from)];
+
+    /// <summary>A text with its places filled, dates among them as the reader writes them.</summary>
+    public string Fill(IStringLocalizer from, string key, IEnumerable<object> arguments) =>
+        from[key, [.. arguments.Select(a => a is LocalDate date ? Date(date) : a)]];
 
     /// <summary>The country's name in the reader's language.</summary>
     public string Country(string code) => countries.NameOf(code, CultureInfo.CurrentUICulture);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Dom;
@@ -56,7 +57,33 @@ public sealed partial class Page
     }
 
     /// <summary>The words of an element with single spaces, hidden words included: they are read aloud.</summary>
-    public static string Words(INode node) => Spaces().Replace(node.TextContent, " ").Trim();
+    public static string Words(INode node)
+    {
+        var words = new StringBuilder();
+        Read(node, words);
+        return Spaces().Replace(words.ToString(), " ").Trim();
+    }
+
+    private static void Read(INode node, StringBuilder words)
+    {
+        foreach (var child in node.ChildNodes)
+        {
+            if (child is IText text)
+            {
+                words.Append(text.Data);
+            }
+            else if (child is IElement element)
+            {
+                // What stands on a line or in a cell of its own is a word of its own.
+                var apart =
+                    element.LocalName is not ("a" or "b" or "bdi" or "em" or "strong" or "span")
+                    || element.ClassList.Contains("sub");
+                words.Append(apart ? " " : "");
+                Read(element, words);
+                words.Append(apart ? " " : "");
+            }
+        }
+    }
 
     /// <summary>The section, form or fieldset under a heading that is, or begins with, <paramref name="heading"/>.</summary>
     public IElement Section(string heading) =>
@@ -65,7 +92,7 @@ public sealed partial class Page
     public IElement? FindSection(string heading)
     {
         var found = Document.QuerySelectorAll("h2").Where(h => Matches(Words(h), heading)).ToList();
-        return found is [var only] ? only.Closest("section, fieldset, form, .sec") : null;
+        return found is [var only] ? only.Closest("section, fieldset, .errsum, form, .sec") : null;
     }
 
     /// <summary>The rows of the table or list in a section, each as its words.</summary>
