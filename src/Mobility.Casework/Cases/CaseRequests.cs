@@ -55,6 +55,25 @@ public sealed record CaseTerms
     public string? PolicyName { get; init; }
 
     public required Guid ConsultantId { get; init; }
+
+    /// <summary>The terms of a case as they stand.</summary>
+    public static CaseTerms Of(Case file) =>
+        new()
+        {
+            Type = file.Type,
+            Axis = file.Axis,
+            HomeCountry = file.HomeCountry,
+            HomeCity = file.HomeCity,
+            HostCountry = file.HostCountry,
+            HostCity = file.HostCity,
+            HomeEntityId = file.HomeEntityId,
+            HostEntityId = file.HostEntityId,
+            HostParty = file.HostParty,
+            Start = file.Start,
+            End = file.End,
+            PolicyName = file.PolicyName,
+            ConsultantId = file.ConsultantId,
+        };
 }
 
 /// <summary>A new case.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework;
@@ -66,7 +67,10 @@ public sealed class NewCaseController(
         {
             form.Family.Add(new MemberForm());
         }
-        var removed = int.TryParse(act, out var index) && index >= 0 && index < form.Family.Count ? index : int.MaxValue;
+        var removed =
+            int.TryParse(act, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < form.Family.Count
+                ? index
+                : int.MaxValue;
         if (removed < form.Family.Count)
         {
             form.Family.RemoveAt(removed);
@@ -88,10 +92,7 @@ public sealed class NewCaseController(
             return name;
         }
         var end = name.IndexOf(']', StringComparison.Ordinal);
-        var row = int.Parse(
-            name.AsSpan(FamilyPrefix.Length, end - FamilyPrefix.Length),
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        var row = int.Parse(name.AsSpan(FamilyPrefix.Length, end - FamilyPrefix.Length), CultureInfo.InvariantCulture);
         return row == removed ? null
             : row < removed ? name
             : $"{FamilyPrefix}{row - 1}{name[end..]}";

@@ -14,17 +14,12 @@ public static class CountryInput
         }
         var typed = text.Trim();
         return (
-            countries.Find(typed)
-            ?? countries.All.FirstOrDefault(c =>
-                string.Compare(
-                    countries.NameOf(c.Code, culture),
-                    typed,
-                    culture,
-                    CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace
-                ) == 0
-            )
+            countries.Find(typed) ?? countries.All.FirstOrDefault(c => IsSame(countries.NameOf(c.Code, culture), typed, culture))
         )?.Code;
     }
+
+    private static bool IsSame(string name, string typed, CultureInfo culture) =>
+        culture.CompareInfo.Compare(name, typed, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
 
     /// <summary>Several countries with commas between; what is none of them is in <paramref name="unknown"/>.</summary>
     public static IReadOnlyList<string> ReadAll(

@@ -95,7 +95,7 @@ public static partial class DateInput
         }
         // "2nd of November", "2 de noviembre", "2. November"
         words.RemoveAll(w => w is "of" or "de" or "den" or "le");
-        return [.. words.Select(w => Ordinal().Replace(w, "$1"))];
+        return [.. words.Select(w => Ordinal().Replace(w, "${n}"))];
     }
 
     private static int? MonthOf(string word, CultureInfo names)
@@ -140,7 +140,7 @@ public static partial class DateInput
 
     private static bool SameWord(string known, string word, CultureInfo names) =>
         known.Length > 0
-        && string.Compare(Bare(known), Bare(word), names, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
+        && names.CompareInfo.Compare(Bare(known), Bare(word), CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
 
     private static string Bare(string word) => word.Trim('.', ' ');
 
@@ -182,7 +182,7 @@ public static partial class DateInput
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?<y>[0-9]{4})([-/.]?)(?<m>[0-9]{2})\1(?<d>[0-9]{2})$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<y>[0-9]{4})(?<s>[-/.]?)(?<m>[0-9]{2})\k<s>(?<d>[0-9]{2})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Iso();
 
     [GeneratedRegex(
@@ -195,6 +195,6 @@ public static partial class DateInput
     [GeneratedRegex(@"^[0-9]{1,2} ?[-/.] ?[0-9]{1,2}( ?[-/.] ?[0-9]{1,3})?\.?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearLess();
 
-    [GeneratedRegex(@"^([0-9]{1,2})(st|nd|rd|th|er|º)$", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^(?<n>[0-9]{1,2})(st|nd|rd|th|er|º)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ordinal();
 }
