@@ -190,6 +190,24 @@ public sealed class TripImportServiceTests
     }
 
     [Test]
+    public async Task One_open_stay_is_replaced_once_and_a_second_end_for_it_stands_beside()
+    {
+        await ImportAsync("DE,2026-03-14,,actual");
+
+        var import = await PrepareAsync("DE,2026-03-14,2026-03-18,actual", "DE,2026-03-14,2026-03-20,actual");
+        var preview = await imports.PreviewAsync(file.Id, import.Id, default);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                preview.Lines.Select(line => line.Effect),
+                Is.EqualTo(new[] { TripImportEffect.Replaces, TripImportEffect.New })
+            );
+            Assert.That(preview.File.Overlaps, Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
     public async Task An_actual_open_stay_is_not_ended_by_a_plan()
     {
         await ImportAsync("DE,2026-03-14,,actual");
