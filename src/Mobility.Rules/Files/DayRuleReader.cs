@@ -37,11 +37,10 @@ internal static class DayRuleReader
             top.File.Add(top.At("members"), $"'{left.Country}' cannot leave the area: 'to' has no meaning under 'members'.");
         }
 
-        var free = top.Has("not-for-citizens-of") ? RuleReader.ReadMemberships(top, "not-for-citizens-of") : [];
         top.Done();
         return head is null || settings is null || top.File.HasProblems
             ? null
-            : new RollingWindowRule(head, settings, head.Parameters[0], head.Parameters[1], members, free);
+            : new RollingWindowRule(head, settings, head.Parameters[0], head.Parameters[1], members);
     }
 
     public static Rule? ReadWeightedYears(MapReader top, string version)
@@ -119,6 +118,7 @@ internal static class DayRuleReader
         }
 
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
-        return counts is null ? null : new(counts.Value, alertAt, exclusions, assumes);
+        var free = top.Has("not-for-citizens-of") ? RuleReader.ReadMemberships(top, "not-for-citizens-of") : [];
+        return counts is null ? null : new(counts.Value, alertAt, exclusions, assumes, free);
     }
 }

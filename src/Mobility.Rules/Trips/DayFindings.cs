@@ -37,6 +37,19 @@ internal static class DayFindings
         return summary is null ? null : Start(rule, asOf) with { Outcome = Outcome.NotCovered, Summary = summary };
     }
 
+    /// <summary>The answer "not applicable" for a citizen whom the rule does not ask about.</summary>
+    public static Finding NotForCitizens(DayRule rule, LocalDate asOf, Membership free, ValuesUsed values)
+    {
+        values.Use("not-for-citizens-of", free);
+        return Start(rule, asOf) with
+        {
+            Outcome = Outcome.NotApplicable,
+            TestMet = false,
+            Summary = Explanation.Of("not-applicable.citizen", ExplanationArgument.Country(free.Country)),
+            ParametersUsed = values.ToList(),
+        };
+    }
+
     /// <summary>A breach on a day and the stay under way on it.</summary>
     public static Breach BreachOn(DayLedger ledger, int on, int? certain)
     {

@@ -64,7 +64,7 @@ internal static class DayReasons
             )
             .ToList();
 
-    /// <summary>What the rule takes for granted, and that a stay without a departure goes on.</summary>
+    /// <summary>What the rule takes for granted, that a stay without a departure goes on, and that days at home are not made up.</summary>
     public static List<Explanation> Assumptions(DayRule rule, TravelRecord record, LocalDate asOf)
     {
         var assumptions = rule.Assumes.Select(text => Explanation.Of("assume.rule-text", text)).ToList();
@@ -73,6 +73,11 @@ internal static class DayReasons
                 .Stays.Where(stay => stay.Depart is null && !stay.Planned && stay.Arrive <= asOf && rule.Watches(stay.Country))
                 .Select(stay => Explanation.Of("assume.still-there", ExplanationArgument.Country(stay.Country), stay.Arrive))
         );
+        if (record.HomeCountry is { } home && rule.Watches(home))
+        {
+            assumptions.Add(Explanation.Of("assume.home-not-counted", ExplanationArgument.Country(home)));
+        }
+
         return assumptions;
     }
 

@@ -38,6 +38,7 @@ public abstract class DayRule : Rule
         AlertAt = settings.AlertAt;
         LeavesOut = settings.LeavesOut;
         Assumes = settings.Assumes;
+        NotForCitizensOf = settings.NotForCitizensOf;
         LeavesOutPermitDays = LeavesOut.Any(exclusion => exclusion.What == LeftOut.ResidencePermitDays);
     }
 
@@ -53,6 +54,9 @@ public abstract class DayRule : Rule
     /// <summary>What the rule takes for granted about everybody it is asked about, in English, as its file says.</summary>
     public IReadOnlyList<string> Assumes { get; }
 
+    /// <summary>Countries whose citizens the rule does not ask about.</summary>
+    public IReadOnlyList<Membership> NotForCitizensOf { get; }
+
     internal bool LeavesOutPermitDays { get; }
 
     /// <summary>Whether days in <paramref name="country"/> (ISO 3166 alpha-2) can count for this rule, on any date.</summary>
@@ -67,6 +71,20 @@ public abstract class DayRule : Rule
 
     /// <summary>First day on which presence in a country can count; null if it never does.</summary>
     internal abstract LocalDate? CountsSince(string country);
+
+    /// <summary>The citizenship that takes a person out of the rule on a day; null if none is recorded that does.</summary>
+    internal Membership? FreeCitizenship(TravelRecord record, LocalDate day)
+    {
+        foreach (var free in record.Citizenships is null ? [] : NotForCitizensOf)
+        {
+            if (free.From <= day && !(free.To < day) && record.Citizenships!.Contains(free.Country))
+            {
+                return free;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>How a stay is marked as a whole: none when it counts as usual.</summary>
     internal DayMark MarkOf(Stay stay)
@@ -118,5 +136,6 @@ internal sealed record DayRuleSettings(
     DayConvention Counts,
     IReadOnlyList<int> AlertAt,
     IReadOnlyList<Exclusion> LeavesOut,
-    IReadOnlyList<string> Assumes
+    IReadOnlyList<string> Assumes,
+    IReadOnlyList<Membership> NotForCitizensOf
 );

@@ -66,39 +66,3 @@ public sealed record Stay
     /// <summary>The caller's id of the trip, given back wherever a finding names it.</summary>
     public string? Id { get; init; }
 }
-
-/// <summary>Days on which nobody knows where the person was. Every rule counts them as unknown.</summary>
-/// <param name="From">First day (inclusive).</param>
-/// <param name="To">Last day (inclusive).</param>
-public sealed record UnknownSpan(LocalDate From, LocalDate To);
-
-/// <summary>A residence permit or long-stay visa.</summary>
-/// <param name="Country">Issuing state, ISO 3166 alpha-2.</param>
-/// <param name="From">First day valid (inclusive); null for since before all records.</param>
-/// <param name="To">Last day valid (inclusive); null for open.</param>
-public sealed record ResidencePermit(string Country, LocalDate? From, LocalDate? To);
-
-/// <summary>
-/// What is recorded about where one person was, is and plans to be. The caller gives what was known on the day it wants to show; stays may
-/// overlap, repeat, touch and lie in any order.
-/// </summary>
-public sealed record TravelRecord
-{
-    /// <summary>A record of nothing.</summary>
-    public static TravelRecord Empty { get; } = new();
-
-    /// <summary>The stays, in any order.</summary>
-    public IReadOnlyList<Stay> Stays { get; init; } = [];
-
-    /// <summary>Days on which the place is unknown.</summary>
-    public IReadOnlyList<UnknownSpan> UnknownSpans { get; init; } = [];
-
-    /// <summary>Residence permits and long-stay visas.</summary>
-    public IReadOnlyList<ResidencePermit> ResidencePermits { get; init; } = [];
-
-    /// <summary>ISO 3166 alpha-2 codes of the person's citizenships; null when unknown, which is not the same as none.</summary>
-    public IReadOnlyList<string>? Citizenships { get; init; }
-
-    /// <summary>ISO 3166 alpha-2 code of the home country; null when unknown.</summary>
-    public string? HomeCountry { get; init; }
-}

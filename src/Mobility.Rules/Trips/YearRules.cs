@@ -48,8 +48,14 @@ public abstract class YearRule : DayRule
         }
 
         needed.AddRange(Weights.Select(weight => values.Use(weight, year.From)));
-        return DayFindings.NotAsked(this, asOf, lawOn, needed.ToArray())
-            ?? new YearCount(this, record, asOf, year, values).Finding();
+        if (DayFindings.NotAsked(this, asOf, lawOn, needed.ToArray()) is { } notCovered)
+        {
+            return notCovered;
+        }
+
+        return FreeCitizenship(record, lawOn ?? asOf) is { } free
+            ? DayFindings.NotForCitizens(this, asOf, free, values)
+            : new YearCount(this, record, asOf, year, values).Finding();
     }
 
     internal override LocalDate? CountsSince(string country) => country == _country ? LocalDate.MinIsoValue : null;

@@ -127,6 +127,27 @@ public sealed class FindingTests
     }
 
     [Test]
+    public void Days_at_home_are_not_made_up_and_the_finding_says_so()
+    {
+        var record = Record(Stay("GB", "2026-09-01", "2026-09-03")) with { HomeCountry = "GB" };
+
+        var uk = RulesFolder.Book.Evaluate("gb/midnights-183", record, AsOf);
+        var us = RulesFolder.Book.Evaluate("us/substantial-presence", record, AsOf);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(uk.Figures!.Used, Is.EqualTo((Fraction)2));
+            Assert.That(
+                uk.Assumptions[^1].Render(English),
+                Is.EqualTo(
+                    "United Kingdom is the person's home, and only recorded stays are counted there: days without any record count nowhere."
+                )
+            );
+            Assert.That(us.Assumptions.Select(assumption => assumption.Code), Has.None.EqualTo("assume.home-not-counted"));
+        });
+    }
+
+    [Test]
     public void Days_that_fall_out_of_the_window_are_announced()
     {
         var finding = Schengen(Stay("DE", "2026-06-01", "2026-07-31"));
