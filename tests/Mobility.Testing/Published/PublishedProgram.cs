@@ -145,6 +145,26 @@ public sealed class RunningProgram(Process process, Uri address) : IAsyncDisposa
 {
     public Uri Address { get; } = address;
 
+    /// <summary>Processor time it has used so far.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Memory it holds.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Asks it to stop, as a service manager does, and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
