@@ -23,23 +23,25 @@ internal sealed partial class Session : IDisposable
 
     public static async Task<Session> SignInAsync(Uri address, string email, string password)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 64 })
+        var browser = new HttpClient(
+            new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 64 }
+        )
         {
             BaseAddress = address,
         };
-        var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
+        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
         using var form = new FormUrlEncodedContent([
             KeyValuePair.Create("Email", email),
             KeyValuePair.Create("Password", password),
             KeyValuePair.Create("__RequestVerificationToken", Token().Match(page).Groups["token"].Value),
         ]);
-        using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form);
+        using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
         if (answer.RequestMessage!.RequestUri!.AbsolutePath == "/sign-in")
         {
             throw new InvalidOperationException($"{email} was not let in.");
         }
-        return new Session(client);
+        return new Session(browser);
     }
 
     public async Task<long> GetAsync(string path)

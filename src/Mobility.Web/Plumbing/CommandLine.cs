@@ -17,6 +17,7 @@ public static class CommandLine
                 [] or ["serve"] or [['-', '-', ..], ..] => await ServeCommand.RunAsync(args),
                 ["serve", .. var rest] => await ServeCommand.RunAsync(rest),
                 ["migrate", .. var rest] => await MigrateCommand.RunAsync(rest),
+                ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
                 ["rules", "check", .. var rest] => RulesCommand.Check(rest),
                 ["admin", "invite", .. var rest] => await InviteCommand.RunAsync(rest),
                 _ => Usage(),

@@ -59,6 +59,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
             ["Mail:Transport"] = "Folder",
             ["Mail:Folder"] = Path.Combine(Folder, "mail"),
             ["Jobs:Enabled"] = "false",
+            ["Demo:Enabled"] = "false",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {

@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
+using Mobility.Casework.Demo;
 using Mobility.Rules;
+using NodaTime;
 
 namespace Mobility.Web.Plumbing.Commands;
 
@@ -17,8 +20,31 @@ internal static class ServeCommand
         var database = app.Services.GetRequiredService<DatabaseOptions>();
         // In Production a missing database is more likely a wrong path than a first start.
         await DatabaseStart.ReadyAsync(database, mayMigrate: app.Environment.IsDevelopment(), CancellationToken.None);
+        if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Enabled", defaultValue: true))
+        {
+            await ShowSomethingAsync(app);
+        }
         await app.RunAsync();
         return 0;
+    }
+
+    // Whoever starts it to look at it finds a programme at work, not empty lists.
+    private static async Task ShowSomethingAsync(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MobilityDbContext>();
+        if (await db.Clients.AnyAsync() || await db.Accounts.AnyAsync())
+        {
+            return;
+        }
+        var today = scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant().InUtc().Date;
+        app.Logger.LogInformation("Making the demonstration programme, once");
+        await DemoProgramme.CreateAsync(
+            db,
+            scope.ServiceProvider.GetRequiredService<RuleBook>(),
+            new DemoOptions { Today = today },
+            CancellationToken.None
+        );
     }
 
     private static void RefuseBadRules(RuleBook rules)
