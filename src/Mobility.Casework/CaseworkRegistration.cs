@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
+using Mobility.Casework.Deadlines;
+using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
 using Mobility.Casework.Tasks;
@@ -37,6 +41,11 @@ public static class CaseworkRegistration
                 options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             })
             .AddEntityFrameworkStores<MobilityDbContext>();
+        services.TryAddSingleton<IMailRenderer, PlainMails>();
+        services.AddScoped<AssessmentService>();
+        services.AddScoped<DeadlinePlanner>();
+        services.AddScoped<DeadlineService>();
+        services.AddScoped<AlertService>();
         services.AddScoped<CaseReview>();
         services.AddScoped<CaseService>();
         services.AddScoped<TripService>();

@@ -43,7 +43,7 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
         builder.ToTable("Alerts");
         builder.Property(a => a.Key).HasMaxLength(200);
         builder.Property(a => a.RuleId).HasMaxLength(120);
-        builder.Property(a => a.Title).HasMaxLength(200);
+        builder.Property(a => a.Title).HasMaxLength(500);
         builder.Property(a => a.Why).HasMaxLength(1000);
         builder.HasIndex(a => a.Key).IsUnique();
         builder.HasIndex(a => new { a.CaseId, a.RaisedAt });

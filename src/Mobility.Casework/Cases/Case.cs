@@ -100,6 +100,12 @@ public sealed class Case : IVersioned
     /// <summary>Number, assignee and cities without case and diacritics, for the list's search; written by <see cref="CaseService"/>.</summary>
     public string SearchText { get; set; } = "";
 
+    /// <summary>The day in the assignee's zone for which the case was last reviewed; a new day reviews it again. Not a field of the file.</summary>
+    public LocalDate? ReviewedOn { get; set; }
+
+    /// <summary>The rule book it was last reviewed with; another one reviews it again.</summary>
+    public string? ReviewedWith { get; set; }
+
     public long Version { get; set; }
 
     public List<CaseMember> Members { get; } = [];
@@ -161,6 +167,7 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Property(c => c.PolicyName).HasMaxLength(200);
         builder.Property(c => c.TimeZone).HasMaxLength(64);
         builder.Property(c => c.SearchText).HasMaxLength(500);
+        builder.Property(c => c.ReviewedWith).HasMaxLength(40);
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => new
         {

@@ -6,6 +6,7 @@ using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.History;
+using Mobility.Casework.Jobs;
 using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
@@ -59,6 +60,8 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     public DbSet<CaseTask> Tasks => Set<CaseTask>();
 
     public DbSet<MailMessage> MailMessages => Set<MailMessage>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<Change> Changes => Set<Change>();
 

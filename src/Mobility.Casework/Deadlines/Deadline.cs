@@ -75,7 +75,7 @@ internal sealed class DeadlineMapping : IEntityTypeConfiguration<Deadline>
         builder.Property(d => d.RuleId).HasMaxLength(120);
         builder.Property(d => d.RuleVersion).HasMaxLength(40);
         builder.Property(d => d.Subject).HasMaxLength(80);
-        builder.Property(d => d.Title).HasMaxLength(200);
+        builder.Property(d => d.Title).HasMaxLength(500);
         builder.Property(d => d.TimeZone).HasMaxLength(64);
         builder.Property(d => d.StateReason).HasMaxLength(500);
         builder

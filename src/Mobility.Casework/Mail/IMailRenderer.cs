@@ -58,7 +58,10 @@ public sealed record InvitationMail
     public required Instant ExpiresAt { get; init; }
 }
 
-/// <summary>A rule has something to say about a case: what, why, by when, and by which source.</summary>
+/// <summary>
+/// A rule has something to say about a case: what, why, by when, and by which source. No date of birth and no number of a paper is among
+/// it, and none may be added: mail is not a safe place.
+/// </summary>
 public sealed record AlertMail
 {
     public required MailReader Reader { get; init; }
@@ -76,6 +79,15 @@ public sealed record AlertMail
 
     /// <summary>Last day on which the act is in time; null when nothing falls due.</summary>
     public LocalDate? DueOn { get; init; }
+
+    /// <summary>What happens if it is missed, in English, as the rule file gives it.</summary>
+    public string? Consequence { get; init; }
+
+    /// <summary>Days on which earlier reminders of the same thing were due and nobody got one, because the program was down.</summary>
+    public IReadOnlyList<LocalDate> Missed { get; init; } = [];
+
+    /// <summary>Titles of what else was found about the same thing at the same moment.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
 
     /// <summary>The rule's name.</summary>
     public required string RuleLabel { get; init; }

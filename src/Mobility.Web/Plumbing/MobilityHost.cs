@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Options;
 using Mobility.Casework;
 using Mobility.Casework.Data;
+using Mobility.Casework.Jobs;
 using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Rules;
@@ -40,11 +41,13 @@ public static class MobilityHost
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton(DateTimeZoneProviders.Tzdb);
+        var database = DatabaseOptions.From(builder.Configuration, builder.Environment.ContentRootPath);
         services.AddCasework(
-            DatabaseOptions.From(builder.Configuration, builder.Environment.ContentRootPath),
+            database,
             RuleBook.Load(Settings.RulesFolderOf(builder.Configuration, builder.Environment.ContentRootPath))
         );
         services.AddMail(builder.Configuration, builder.Environment.ContentRootPath);
+        services.AddMobilityJobs(database, builder.Configuration);
         AddSignIn(services);
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentPerson>();

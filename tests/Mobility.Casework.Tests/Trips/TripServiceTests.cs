@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Casework.Trips;
 using Mobility.Rules;
+using Mobility.Testing;
 using Mobility.Testing.Data;
 using NodaTime;
 
@@ -27,7 +27,7 @@ public sealed class TripServiceTests
     {
         database = TestDatabase.Create();
         db = database.Open();
-        trips = new TripService(db, new CaseReview(db), RuleBook.Load("none").Countries);
+        trips = new TripService(db, TestCasework.ReviewOn(db), RuleBook.Load("none").Countries);
         file = await CaseOfOneAsync(db);
     }
 

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
+using Mobility.Testing;
 using Mobility.Testing.Data;
 using NodaTime;
 
@@ -27,7 +27,7 @@ public sealed class TripImportServiceTests
     {
         database = TestDatabase.Create();
         db = database.Open();
-        imports = new TripImportService(db, new CaseReview(db));
+        imports = new TripImportService(db, TestCasework.ReviewOn(db));
         file = await CaseOfOneAsync(db);
         account = file.ConsultantId;
         minutes = 0;
@@ -456,7 +456,7 @@ public sealed class TripImportServiceTests
     private async Task ConfirmOnItsOwnAsync(Guid import)
     {
         await using var own = database.Open();
-        await new TripImportService(own, new CaseReview(own)).ConfirmAsync(file.Id, import, Change(), default);
+        await new TripImportService(own, TestCasework.ReviewOn(own)).ConfirmAsync(file.Id, import, Change(), default);
     }
 
     private static string? Refusal(Func<Task> act) => Assert.ThrowsAsync<RefusedException>(() => act())?.Code;

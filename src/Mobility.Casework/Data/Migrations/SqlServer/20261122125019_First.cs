@@ -60,6 +60,24 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Job = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    FinishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SucceededAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Done = table.Column<int>(type: "int", nullable: false),
+                    Error = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    AskedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AskedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Job);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MailMessages",
                 columns: table => new
                 {
@@ -441,6 +459,8 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     TimeZone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SearchText = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedWith = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -570,7 +590,7 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     RuleId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     RuleVersion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
                     TimeZone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Severity = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
@@ -669,7 +689,7 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     DeadlineId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     RuleId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     Why = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: true),
                     RaisedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
@@ -969,6 +989,9 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "MailMessages");

@@ -60,6 +60,24 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Job = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SucceededAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AskedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Job);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MailMessages",
                 columns: table => new
                 {
@@ -440,6 +458,8 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SearchText = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReviewedWith = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -569,7 +589,7 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     RuleId = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     RuleVersion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -668,7 +688,7 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     DeadlineId = table.Column<Guid>(type: "TEXT", nullable: true),
                     PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
                     RuleId = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     Why = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     RaisedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
@@ -967,6 +987,9 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "MailMessages");

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Data;
+using Mobility.Casework.History;
+using Mobility.Casework.Mail;
+using Mobility.Casework.People;
+using Mobility.Rules.Deadlines;
+using NodaTime;
+
+namespace Mobility.Casework.Alerts;
+
+/// <summary>
+/// Raises alerts: the row, the mail and the line of history in one transaction. The unique key makes each one happen once, whoever finds it
+/// and however often.
+/// </summary>
+public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
+{
+    /// <summary>
+    /// Raises those that were not raised before, and saves all that the context holds. Throws <see cref="DbUpdateException"/> with
+    /// <see cref="UniqueViolation.IsUniqueViolation"/> when another node raised one at the same moment.
+    /// </summary>
+    /// <returns>How many are new.</returns>
+    internal async Task<int> RaiseAsync(IReadOnlyList<AlertDraft> drafts, ChangeContext change, CancellationToken cancellation)
+    {
+        var fresh = drafts.Count == 0 ? [] : await FreshAsync(drafts, cancellation);
+        if (fresh.Count > 0)
+        {
+            var files = await FilesAsync(fresh, cancellation);
+            foreach (var topic in fresh.GroupBy(d => (d.CaseId, d.Topic)))
+            {
+                var file = files[topic.Key.CaseId];
+                // A deadline says what to do by when, so it speaks before the count it rests on.
+                var steps = topic.OrderBy(d => d.DeadlineId is not null).ThenBy(d => d.StepOn).ToList();
+                foreach (var draft in steps)
+                {
+                    Add(draft, change);
+                }
+                await QueueMailsAsync(file, steps, change.At, cancellation);
+            }
+        }
+        await db.SaveChangesAsync(cancellation);
+        return fresh.Count;
+    }
+
+    private async Task<List<AlertDraft>> FreshAsync(IReadOnlyList<AlertDraft> drafts, CancellationToken cancellation)
+    {
+        var byKey = drafts.DistinctBy(d => d.Key).ToDictionary(d => d.Key);
+        foreach (
+            var raised in await db.Alerts.Where(a => byKey.Keys.Contains(a.Key)).Select(a => a.Key).ToListAsync(cancellation)
+        )
+        {
+            byKey.Remove(raised);
+        }
+        return [.. byKey.Values];
+    }
+
+    private void Add(AlertDraft draft, ChangeContext change)
+    {
+        var why = draft.Why.Render(CultureInfo.InvariantCulture);
+        db.Alerts.Add(
+            new Alert
+            {
+                Key = draft.Key,
+                CaseId = draft.CaseId,
+                DeadlineId = draft.DeadlineId,
+                PersonId = draft.PersonId,
+                RuleId = draft.RuleId,
+                Title = Cut(draft.Title, 500),
+                Why = Cut(why, 1000),
+                DueOn = draft.DueOn,
+                RaisedAt = change.At,
+            }
+        );
+        db.AddHistory(change, ChangeKind.AlertRaised, draft.Title, draft.CaseId, draft.PersonId, why: Cut(why, 1000));
+    }
+
+    private async Task QueueMailsAsync(
+        AlertedCase file,
+        IReadOnlyList<AlertDraft> steps,
+        Instant now,
+        CancellationToken cancellation
+    )
+    {
+        var last = steps[^1];
+        var earlier = steps.SkipLast(1).ToLookup(s => s.DeadlineId is not null);
+        foreach (var account in file.Readers(last.Actor))
+        {
+            var reader = MailReader.Of(account);
+            var rendered = await renderer.RenderAsync(
+                new AlertMail
+                {
+                    Reader = reader,
+                    CaseNumber = file.Number,
+                    PersonName = file.People.GetValueOrDefault(last.PersonId, file.AssigneeName),
+                    Title = last.Title,
+                    Why = last.Why.Render(CultureInfo.GetCultureInfo(reader.Language)),
+                    DueOn = last.DueOn,
+                    Consequence = last.Consequence,
+                    Missed = earlier[true].Select(s => s.StepOn).ToList(),
+                    Also = earlier[false].Select(s => s.Title).Distinct().ToList(),
+                    RuleLabel = last.RuleLabel,
+                    Sources = last.Sources,
+                    Path = last.DeadlineId is null ? $"/cases/{file.Number}/days" : $"/cases/{file.Number}",
+                },
+                cancellation
+            );
+            db.MailMessages.Add(rendered.ToRow(reader, now, last.CaseId));
+        }
+    }
+
+    private async Task<Dictionary<Guid, AlertedCase>> FilesAsync(List<AlertDraft> drafts, CancellationToken cancellation)
+    {
+        var ids = drafts.Select(d => d.CaseId).Distinct().ToList();
+        var people = drafts.Select(d => d.PersonId).Distinct().ToList();
+        var names = await db
+            .People.Where(p => people.Contains(p.Id))
+            .Select(p => new { p.Id, p.FullName })
+            .ToDictionaryAsync(p => p.Id, p => p.FullName, cancellation);
+        var engaged = (
+            await db
+                .Engagements.AsNoTracking()
+                .Where(e => ids.Contains(e.CaseId))
+                .Select(e => new { e.CaseId, Account = e.Account! })
+                .ToListAsync(cancellation)
+        ).ToLookup(e => e.CaseId, e => e.Account);
+        return (
+            await db
+                .Cases.AsNoTracking()
+                .Where(c => ids.Contains(c.Id))
+                .Select(c => new
+                {
+                    c.Id,
+                    c.Number,
+                    c.Assignee!.FullName,
+                    Consultant = c.Consultant!,
+                })
+                .ToListAsync(cancellation)
+        ).ToDictionary(c => c.Id, c => new AlertedCase(c.Number, c.FullName, c.Consultant, engaged[c.Id].ToList(), names));
+    }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
+
+    private sealed record AlertedCase(
+        string Number,
+        string AssigneeName,
+        Account Consultant,
+        IReadOnlyList<Account> Engaged,
+        IReadOnlyDictionary<Guid, string> People
+    )
+    {
+        /// <summary>The consultant, and the engaged adviser where it is the adviser who has to act. Nobody who has been shut out.</summary>
+        public IEnumerable<Account> Readers(Actor actor) =>
+            Engaged
+                .Where(a =>
+                    (actor == Actor.TaxAdviser && a.Kind == PersonKind.TaxAdviser)
+                    || (actor == Actor.ImmigrationAdviser && a.Kind == PersonKind.ImmigrationAdviser)
+                )
+                .Prepend(Consultant)
+                .Where(a => a.DeactivatedAt is null && a.Email is not null)
+                .DistinctBy(a => a.Id);
+    }
+}

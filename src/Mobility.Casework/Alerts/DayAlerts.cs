@@ -1,0 +1,38 @@
+using Mobility.Casework.Assessments;
+using Mobility.Rules;
+
+namespace Mobility.Casework.Alerts;
+
+/// <summary>The steps of day rules that people have reached, or will by their plans.</summary>
+internal static class DayAlerts
+{
+    /// <summary>
+    /// One alert for each step reached, on the person's running case; where there are several, on the one that began last. A step has one key
+    /// for a person, a rule and a window, so that it is told once however often it is found.
+    /// </summary>
+    public static IEnumerable<AlertDraft> Reached(
+        ReviewFacts facts,
+        IReadOnlyDictionary<Guid, IReadOnlyList<Finding>> findings
+    ) =>
+        from file in facts
+            .Cases.Where(c => c.CancelledOn is null && c.ClosedOn is null)
+            .OrderByDescending(c => c.Start)
+            .DistinctBy(c => c.AssigneeId)
+        from finding in findings[file.AssigneeId]
+        from step in finding.AlertsReached
+        select new AlertDraft
+        {
+            Key = $"days {file.AssigneeId:n} {finding.RuleId} {step.Key}",
+            Topic = finding.RuleId,
+            CaseId = file.Id,
+            PersonId = file.AssigneeId,
+            RuleId = finding.RuleId,
+            Title = step.At is { } days ? $"{finding.RuleLabel}: {days} / {finding.Figures?.Limit}" : finding.RuleLabel,
+            // In the forecast there is still something to do: to leave by then.
+            DueOn = step.At is null ? finding.LatestSafeExit?.WithUnknown : null,
+            StepOn = step.On,
+            Why = finding.Summary,
+            RuleLabel = finding.RuleLabel,
+            Sources = finding.ParametersUsed.Select(p => p.Source).Distinct().ToList(),
+        };
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Mobility.Casework.Mail;
+
+namespace Mobility.Testing;
+
+/// <summary>Keeps what it was asked to put into words, and puts it into few.</summary>
+public sealed class RecordingRenderer : IMailRenderer
+{
+    private readonly ConcurrentQueue<AlertMail> alerts = new();
+
+    /// <summary>Every alert mail since the start, in order.</summary>
+    public IReadOnlyList<AlertMail> Alerts => [.. alerts];
+
+    /// <summary>Mails it cannot put into words; none when left alone.</summary>
+    public Predicate<AlertMail> Fail { get; set; } = _ => false;
+
+    public Task<RenderedMail> RenderAsync(InvitationMail mail, CancellationToken cancellation) =>
+        Task.FromResult(new RenderedMail("Invitation", mail.Token, mail.Token));
+
+    public Task<RenderedMail> RenderAsync(AlertMail mail, CancellationToken cancellation)
+    {
+        if (Fail(mail))
+        {
+            throw new InvalidOperationException("There are no words for this mail.");
+        }
+        alerts.Enqueue(mail);
+        return Task.FromResult(new RenderedMail(mail.Title, mail.Why, $"<p>{mail.Path}</p>"));
+    }
+}
