@@ -33,7 +33,8 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
                 var steps = topic.OrderBy(d => d.DeadlineId is not null).ThenBy(d => d.StepOn).ToList();
                 foreach (var draft in steps)
                 {
-                    Add(draft, change);
+                    db.Alerts.Add(Row(draft, change));
+                    db.Changes.Add(HistoryRow(draft, change));
                 }
                 await QueueMailsAsync(file, steps, change.At, cancellation);
             }
@@ -54,25 +55,24 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
         return [.. byKey.Values];
     }
 
-    private void Add(AlertDraft draft, ChangeContext change)
-    {
-        var why = draft.Why.Render(CultureInfo.InvariantCulture);
-        db.Alerts.Add(
-            new Alert
-            {
-                Key = draft.Key,
-                CaseId = draft.CaseId,
-                DeadlineId = draft.DeadlineId,
-                PersonId = draft.PersonId,
-                RuleId = draft.RuleId,
-                Title = Cut(draft.Title, 500),
-                Why = Cut(why, 1000),
-                DueOn = draft.DueOn,
-                RaisedAt = change.At,
-            }
-        );
-        db.AddHistory(change, ChangeKind.AlertRaised, draft.Title, draft.CaseId, draft.PersonId, why: Cut(why, 1000));
-    }
+    internal static Alert Row(AlertDraft draft, ChangeContext change) =>
+        new()
+        {
+            Key = draft.Key,
+            CaseId = draft.CaseId,
+            DeadlineId = draft.DeadlineId,
+            PersonId = draft.PersonId,
+            RuleId = draft.RuleId,
+            Title = Cut(draft.Title, 500),
+            Why = WhyOf(draft),
+            DueOn = draft.DueOn,
+            RaisedAt = change.At,
+        };
+
+    internal static Change HistoryRow(AlertDraft draft, ChangeContext change) =>
+        change.Row(ChangeKind.AlertRaised, draft.Title, draft.CaseId, draft.PersonId, why: WhyOf(draft));
+
+    private static string WhyOf(AlertDraft draft) => Cut(draft.Why.Render(CultureInfo.InvariantCulture), 1000);
 
     private async Task QueueMailsAsync(
         AlertedCase file,

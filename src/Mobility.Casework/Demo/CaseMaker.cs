@@ -65,6 +65,11 @@ internal sealed class CaseMaker
                 file.ConfirmedOn = null;
                 break;
         }
+        if (file.ConfirmedOn is null && random.Chance(15))
+        {
+            // Asked for, not answered yet.
+            made.Assignee.Citizenships = null;
+        }
         if (file.ConfirmedOn is not null && file.End is { } end && file.Start < today && random.Chance(30))
         {
             Extend(random, made, end);

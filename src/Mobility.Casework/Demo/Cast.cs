@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace Mobility.Casework.Demo;
 
-/// <summary>The people one meets by name: <c>Lists/cast.yaml</c>, which says how its dates are meant.</summary>
+/// <summary>The people one meets by name: <c>Lists/cast.yaml</c>, which says how dates are meant, and <c>cast-in-trouble.yaml</c>.</summary>
 internal sealed record Cast
 {
     public string WrittenFor { get; init; } = "";

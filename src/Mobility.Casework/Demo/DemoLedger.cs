@@ -17,12 +17,12 @@ internal static class DemoLedger
             {
                 continue;
             }
-            // On the day of a flight somebody is in two countries; a day of unknown place is nothing but that.
-            var (left, back) = away.Country is null ? (away.From.PlusDays(-1), away.To?.PlusDays(1)) : (away.From, away.To);
+            // On the day of a flight somebody is in two countries. After days of unknown place the person is seen again on the next one.
+            var back = away.Country is null ? away.To?.PlusDays(1) : away.To;
             // Nobody is said to be at home who flies on the same day.
-            if (homeSince is { } since && since < left)
+            if (homeSince is { } since && since < away.From)
             {
-                yield return Row(made, new Away(home, since, left, "Home"), today);
+                yield return Row(made, new Away(home, since, away.From, "Home"), today);
             }
             yield return Row(made, away, today);
             homeSince = homeSince is null ? null : back;

@@ -12,23 +12,29 @@ internal sealed record DemoLists(
     Team Team,
     IReadOnlyList<KindOfCase> Mix,
     IReadOnlyList<TaskText> Tasks,
-    CertificateTerms Papers,
+    Papers Papers,
     Cast Cast
 )
 {
     private readonly Dictionary<string, CountryOfOrigin> byCode = Countries.ToDictionary(c => c.Code);
 
     /// <summary>The lists, read anew: they are needed once in the life of a database.</summary>
-    public static DemoLists Read() =>
-        new(
+    public static DemoLists Read()
+    {
+        var cast = Read<Cast>("cast");
+        return new(
             Read<List<CountryOfOrigin>>("countries"),
             Read<List<ClientCompany>>("clients"),
             Read<Team>("team"),
             Read<List<KindOfCase>>("mix"),
             Read<List<TaskText>>("tasks"),
-            Read<CertificateTerms>("papers"),
-            Read<Cast>("cast")
+            Read<Papers>("papers"),
+            cast with
+            {
+                Cases = [.. cast.Cases, .. Read<List<CastCase>>("cast-in-trouble")],
+            }
         );
+    }
 
     public CountryOfOrigin Country(string code) => byCode[code];
 
@@ -184,8 +190,11 @@ internal sealed record TaskText
     public string? WaitsFor { get; init; }
 }
 
-internal sealed record CertificateTerms
+internal sealed record Papers
 {
+    /// <summary>Name of the permit of somebody who lives in a country of other people.</summary>
+    public string AtHome { get; init; } = "";
+
     public CertificateTerm BetweenA1Countries { get; init; } = new();
 
     public CertificateTerm Elsewhere { get; init; } = new();

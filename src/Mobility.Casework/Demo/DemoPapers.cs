@@ -26,6 +26,10 @@ internal static class DemoPapers
             AddPassport(made, person, today);
         }
         var file = made.File;
+        foreach (var person in made.People.Where(p => NeedsPermit(lists, p, file.HomeCountry)))
+        {
+            AddHomePermit(lists, made, person, today);
+        }
         if (file.ConfirmedOn is null || file.Type == AssignmentType.DomesticRelocation)
         {
             return;
@@ -61,6 +65,20 @@ internal static class DemoPapers
             }
         );
     }
+
+    /// <summary>Who lives in a country of other people has a paper there long before the case.</summary>
+    private static void AddHomePermit(DemoLists lists, DemoCase made, Person person, LocalDate today) =>
+        made.Permits.Add(
+            new Permit
+            {
+                Id = made.Random.NextId(),
+                PersonId = person.Id,
+                Country = made.File.HomeCountry,
+                Name = lists.Papers.AtHome,
+                ValidFrom = LocalDate.Min(made.File.InitiatedOn, today.PlusYears(-2)).PlusDays(-made.Random.Between(100, 900)),
+                ValidTo = today.PlusDays(made.Random.Between(200, 1500)),
+            }
+        );
 
     private static void AddPermits(DemoCase made, Person person, string name, LocalDate today)
     {

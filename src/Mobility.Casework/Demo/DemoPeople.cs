@@ -17,11 +17,7 @@ internal sealed class DemoPeople(DemoLists lists, Countries countries, LocalDate
         var citizenship = random.Chance(80) ? homeCountry : random.Pick(lists.Countries).Code;
         var person = NewPerson(random, client, citizenship, homeCountry, familyName: null, [], Adult(random));
         person.Email = Address(person.FullName, client.Domain);
-        if (random.Chance(2))
-        {
-            person.Citizenships = null;
-        }
-        else if (random.Chance(8) && random.Pick(lists.Countries).Code is var second && second != citizenship)
+        if (random.Chance(8) && random.Pick(lists.Countries).Code is var second && second != citizenship)
         {
             person.Citizenships += "," + second;
         }

@@ -26,7 +26,10 @@ public static class DemoProgramme
                 }
                 // Made inside the transaction: if the connection is lost it all begins again, with fresh rows.
                 var rows = DemoPlan.Make(options, rules.Countries);
+                var review = new DemoReview(db, rules, rows, options);
+                review.Stamp();
                 await rows.InsertAsync(db, token);
+                await review.RunAsync(token);
             },
             cancellation
         );

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
+using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Demo;
 using Mobility.Casework.People;
 using Mobility.Casework.Tasks;
+using Mobility.Rules;
 
 namespace Mobility.Casework.Tests.Demo;
 
@@ -100,5 +102,34 @@ public sealed class DemoPersonaTests
             Assert.That(tariq.Language, Is.EqualTo("ar"));
             Assert.That(engaged, Is.SupersetOf(new[] { "Priya Raghunathan", "Greta Öztürk-Lindner" }));
         }
+    }
+
+    [TestCase("us/substantial-presence", "174", "3", Outcome.BreachForecast)]
+    [TestCase("schengen/short-stay-90-180", "72", "3", Outcome.Approaching)]
+    [TestCase("gb/midnights-183", "79", "3", Outcome.BreachForecast)]
+    public async Task Eilidhs_days_are_those_of_the_picture(string rule, string used, string unknown, Outcome outcome)
+    {
+        var finding = await FindingAsync("Eilidh MacGillivray-Sørensen", rule);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(finding.Figures!.Used.ToString(), Is.EqualTo(used));
+            Assert.That(finding.Figures.Unknown.ToString(), Is.EqualTo(unknown));
+            Assert.That(finding.Outcome, Is.EqualTo(outcome));
+        }
+    }
+
+    [TestCase("DeShawn Kowalczyk-Reyes", "schengen/short-stay-90-180", Outcome.BreachForecast)]
+    [TestCase("Estêvão Yamashita Gonçalves", "schengen/short-stay-90-180", Outcome.Breached)]
+    [TestCase("Nam-gung Hyun-woo", "us/substantial-presence", Outcome.BreachForecast)]
+    public async Task Those_in_trouble_are(string name, string rule, Outcome outcome) =>
+        Assert.That((await FindingAsync(name, rule)).Outcome, Is.EqualTo(outcome));
+
+    private static async Task<Finding> FindingAsync(string name, string rule)
+    {
+        await using var db = DemoDatabase.Open();
+        var person = await db.People.Where(p => p.FullName == name).Select(p => p.Id).SingleAsync();
+        var record = await db.LoadAsync(person, knownAt: null, CancellationToken.None);
+        return DemoDatabase.Rules.EvaluateDayRules(record, DemoDatabase.Today).Single(f => f.RuleId == rule);
     }
 }
