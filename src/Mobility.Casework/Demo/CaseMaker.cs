@@ -70,7 +70,7 @@ internal sealed class CaseMaker
             // Asked for, not answered yet.
             made.Assignee.Citizenships = null;
         }
-        if (file.ConfirmedOn is not null && file.End is { } end && file.Start < today && random.Chance(30))
+        if (file.ConfirmedOn is not null && file.End is { } end && file.Start < today && random.Chance(45))
         {
             Extend(random, made, end);
         }

@@ -145,8 +145,8 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
             reason.Anchor is Anchor.PassportExpiry or Anchor.PermitExpiry or Anchor.A1End && reason.AnchorOn >= options.Today;
         return random.Chance(
             runsOut ? 60
-            : deadline.DueOn > options.Today.PlusDays(-14) ? 85
-            : 99
+            : deadline.DueOn > options.Today.PlusDays(-30) ? 90
+            : 100
         );
     }
 

@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.Demo;
+using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Casework.Tests.Data;
+using Mobility.Casework.Trips;
 using Mobility.Testing.Data;
 using NodaTime;
 
@@ -162,5 +164,58 @@ public sealed class DemoProgrammeTests
         await using var db = DemoDatabase.Open();
 
         await DemoChecks.EverythingFitsAsync(db, DemoDatabase.Today);
+    }
+
+    [Test]
+    public async Task The_troubles_of_the_field_are_all_in_it()
+    {
+        await using var db = DemoDatabase.Open();
+        var today = DemoDatabase.Today;
+        var trips = await db.Trips.ToListAsync();
+        var people = await db.People.ToListAsync();
+        var active = db.Cases.Where(c => c.CancelledOn == null && c.ClosedOn == null);
+        var renewals = await db.Permits.GroupBy(p => new { p.PersonId, p.Name }).Select(g => g.Count()).ToListAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(trips.Count(t => t.Arrive.Year < t.Depart?.Year), Is.GreaterThan(50), "trips over a year end");
+            Assert.That(
+                trips.Count(t => trips.Exists(o => o.PersonId == t.PersonId && o.Arrive == t.Depart)),
+                Is.GreaterThan(500),
+                "split days"
+            );
+            Assert.That(trips.Count(t => t.Country is null), Is.GreaterThan(5), "unknown days");
+            Assert.That(
+                trips.Count(t => t.Status == TripStatus.Planned && t.Arrive < today),
+                Is.GreaterThan(3),
+                "plans nobody confirmed"
+            );
+            Assert.That(
+                people.Count(p => !p.FullName.Contains(' ', StringComparison.Ordinal)),
+                Is.GreaterThan(3),
+                "one-word names"
+            );
+            Assert.That(people.Count(p => !p.FullName.All(char.IsAscii)), Is.GreaterThan(300), "names with diacritics");
+            Assert.That(
+                await db.Passports.CountAsync(p => p.ValidTo < today.PlusDays(180)),
+                Is.GreaterThan(10),
+                "passports near their end"
+            );
+            Assert.That(
+                await db.Permits.CountAsync(p => p.ReplacedAt == null && p.ValidTo >= today && p.ValidTo < today.PlusDays(90)),
+                Is.GreaterThan(10),
+                "permits near their end"
+            );
+            Assert.That(await db.CoverageCertificates.CountAsync(c => c.Name == "A1"), Is.GreaterThan(30), "A1s");
+            Assert.That(renewals, Has.Some.GreaterThanOrEqualTo(3), "a permit renewed twice");
+            Assert.That(await active.CountAsync(c => c.ConfirmedOn == null && c.Start < today), Is.GreaterThan(0), "late");
+            Assert.That(
+                await active.CountAsync(c => db.Changes.Any(h => h.CaseId == c.Id && h.Kind == ChangeKind.CaseAmended))
+                    * 100.0
+                    / 480,
+                Is.EqualTo(18).Within(4),
+                "extended"
+            );
+        }
     }
 }
