@@ -28,7 +28,8 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ILogger
         try
         {
             var done = await DoAsync(job, cancellation);
-            logger.LogInformation("{Job} is done: {Done}.", job, done);
+            // Most runs find nothing to do, one of them every minute.
+            logger.Log(done > 0 ? LogLevel.Information : LogLevel.Debug, "{Job} is done: {Done}.", job, done);
             await NoteAsync(
                 job,
                 run =>

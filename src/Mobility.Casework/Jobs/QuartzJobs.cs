@@ -2,8 +2,8 @@ using Quartz;
 
 namespace Mobility.Casework.Jobs;
 
-// What Quartz stores by name and starts. The work is elsewhere, so that it can be run and tested without a scheduler. Renaming one of
-// these leaves its old row behind in the store: MobilityJobs removes rows it does not know.
+// What Quartz stores by name and starts. The work is elsewhere, so that it can be run and tested without a scheduler. Each start writes
+// these types over the stored ones under the same keys, so they may be renamed; their keys, the names of JobName, may not.
 
 [DisallowConcurrentExecution]
 internal sealed class DeadlineSweepJob(JobRunner runner) : IJob
