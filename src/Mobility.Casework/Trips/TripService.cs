@@ -74,6 +74,57 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
         );
 
     /// <summary>
+    /// Records that the days between the recorded stays, inside the dates given, were spent in <paramref name="country"/>: one stay for each
+    /// stretch, all or none. Gives back how many; throws <see cref="RefusedException"/> when there is none.
+    /// </summary>
+    public Task<int> RecordBetweenAsync(
+        Guid caseId,
+        Guid personId,
+        string country,
+        LocalDate from,
+        LocalDate to,
+        ChangeContext change,
+        CancellationToken cancellation
+    ) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                if (!countries.IsCode(country))
+                {
+                    throw new RefusedException(nameof(NewTrip.Country), "UnknownCountry", country);
+                }
+                var recorded = await db
+                    .Trips.AsNoTracking()
+                    .Where(t => t.PersonId == personId && t.RemovedAt == null)
+                    .ToListAsync(token);
+                var stretches = DaysBetween.Find(recorded, from, to);
+                if (stretches.Count == 0)
+                {
+                    throw new RefusedException(nameof(NewTrip.Country), "NoDaysBetween");
+                }
+                foreach (var stretch in stretches)
+                {
+                    var trip = new Trip
+                    {
+                        PersonId = personId,
+                        Country = country,
+                        Arrive = stretch.From,
+                        Depart = stretch.To,
+                        Status = TripStatus.Actual,
+                        Evidence = TripEvidence.Declared,
+                        RecordedAt = change.At,
+                    };
+                    db.Trips.Add(trip);
+                    db.AddHistory(change, ChangeKind.TripRecorded, Describe(trip), caseId, personId);
+                }
+                await db.SaveChangesAsync(token);
+                await review.RefreshAsync(caseId, change, token);
+                return stretches.Count;
+            },
+            cancellation
+        );
+
+    /// <summary>
     /// Says that a plan came true as planned: the plan leaves the ledger and the same stay enters it as a fact. Throws
     /// <see cref="RefusedException"/> for a stay that has not begun by <paramref name="today"/>.
     /// </summary>

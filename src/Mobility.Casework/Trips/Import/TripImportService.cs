@@ -83,11 +83,21 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
         };
     }
 
+    /// <inheritdoc cref="ConfirmAsync(Guid, Guid, OverlapDecisions, ChangeContext, CancellationToken)"/>
+    public Task ConfirmAsync(Guid caseId, Guid importId, ChangeContext change, CancellationToken cancellation) =>
+        ConfirmAsync(caseId, importId, OverlapDecisions.None, change, cancellation);
+
     /// <summary>
-    /// Puts the rows of a waiting import into the ledger, all or none, and leaves one row of history. Done again it does nothing.
-    /// Throws <see cref="RefusedException"/> for an import that was discarded or undone.
+    /// Puts the rows of a waiting import into the ledger, all that were not decided against or none, and leaves one row of history. Done
+    /// again it does nothing. Throws <see cref="RefusedException"/> for an import that was discarded or undone.
     /// </summary>
-    public async Task ConfirmAsync(Guid caseId, Guid importId, ChangeContext change, CancellationToken cancellation)
+    public async Task ConfirmAsync(
+        Guid caseId,
+        Guid importId,
+        OverlapDecisions decisions,
+        ChangeContext change,
+        CancellationToken cancellation
+    )
     {
         // Read outside the transaction, so that others wait no longer than the writing takes: a waiting import never changes.
         var import = await LoadAsync(caseId, importId, cancellation);
@@ -105,9 +115,13 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                 {
                     throw new RefusedException("", "ImportIsOver", state);
                 }
-                var lines = LedgerComparison.Compare(rows, await LedgerAsync(import.PersonId, token));
+                var ledger = await LedgerAsync(import.PersonId, token);
+                var takenOut = ledger.Where(stay => decisions.TakeOut.Contains(stay.TripId)).Select(stay => stay.TripId).ToList();
+                ledger.RemoveAll(stay => decisions.TakeOut.Contains(stay.TripId));
+                var standing = decisions.Apply(rows, ledger);
+                var lines = LedgerComparison.Compare(standing, ledger);
                 var entering = lines.Where(line => line.Effect != TripImportEffect.AlreadyThere).ToList();
-                await RemoveAsync([.. entering.Select(line => line.Existing?.TripId).OfType<Guid>()], change, token);
+                await RemoveAsync([.. entering.Select(line => line.Existing?.TripId).OfType<Guid>(), .. takenOut], change, token);
                 await db.BulkInsertAsync([.. entering.Select(line => AsTrip(line.Row, import, change))], token);
                 await EndAsync(importId, TripImportState.Saved, entering.Count, token);
                 db.AddHistory(
@@ -120,6 +134,8 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                         .. Counts(lines, TripImportEffect.New),
                         .. Counts(lines, TripImportEffect.Replaces),
                         .. Counts(lines, TripImportEffect.AlreadyThere),
+                        .. Counts("LeftOut", rows.Count - standing.Count),
+                        .. Counts("TakenOut", takenOut.Count),
                     ]
                 );
                 await db.SaveChangesAsync(token);
@@ -217,33 +233,29 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
         }
     }
 
-    /// <summary>The stays that left the ledger at the moment when those of the import which are still there entered it in their place.</summary>
+    /// <summary>
+    /// The stays that left the ledger at the moment when those of the import entered it, but for those whose successor was removed by hand
+    /// since: that day was looked at again.
+    /// </summary>
     private async Task<IReadOnlyList<Trip>> ReplacedAsync(TripImport import, CancellationToken cancellation)
     {
-        var standing = await db
-            .Trips.Where(t => t.ImportId == import.Id && t.RemovedAt == null)
+        var entered = await db
+            .Trips.Where(t => t.ImportId == import.Id)
             .Select(t => new
             {
                 t.Country,
                 t.Arrive,
                 t.RecordedAt,
+                t.RemovedAt,
             })
-            .ToHashSetAsync(cancellation);
-        var moments = standing.Select(t => (Instant?)t.RecordedAt).Distinct().ToList();
+            .ToListAsync(cancellation);
+        var moments = entered.Select(t => (Instant?)t.RecordedAt).Distinct().ToList();
+        var removed = entered.Where(t => t.RemovedAt is not null).Select(t => (t.Country, t.Arrive)).ToHashSet();
         var left = await db
             .Trips.AsNoTracking()
             .Where(t => t.PersonId == import.PersonId && moments.Contains(t.RemovedAt))
             .ToListAsync(cancellation);
-        return left.FindAll(old =>
-            standing.Contains(
-                new
-                {
-                    old.Country,
-                    old.Arrive,
-                    RecordedAt = old.RemovedAt.GetValueOrDefault(),
-                }
-            )
-        );
+        return left.FindAll(old => !removed.Contains((old.Country, old.Arrive)));
     }
 
     private Task<int> EndAsync(Guid importId, TripImportState state, int rows, CancellationToken cancellation) =>
@@ -295,7 +307,9 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
     }
 
     private static IEnumerable<FieldChange> Counts(IReadOnlyList<TripImportLine> lines, TripImportEffect effect) =>
-        lines.Count(line => line.Effect == effect) is > 0 and var count ? [Count(effect.ToString(), count)] : [];
+        Counts(effect.ToString(), lines.Count(line => line.Effect == effect));
+
+    private static IEnumerable<FieldChange> Counts(string what, int count) => count > 0 ? [Count(what, count)] : [];
 
     private static FieldChange Count(string what, int count) => new(what, null, count.ToString(CultureInfo.InvariantCulture));
 }

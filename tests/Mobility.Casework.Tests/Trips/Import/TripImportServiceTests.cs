@@ -241,6 +241,103 @@ public sealed class TripImportServiceTests
     }
 
     [Test]
+    public async Task A_row_that_was_decided_against_does_not_enter_and_the_history_counts_it()
+    {
+        await ImportAsync("DE,2026-03-14,2026-03-18");
+        var import = await PrepareAsync("FR,2026-03-16,2026-03-20", "IT,2026-04-01,2026-04-05");
+
+        await imports.ConfirmAsync(
+            file.Id,
+            import.Id,
+            new OverlapDecisions { LeaveOut = new HashSet<int> { 0 } },
+            Change(),
+            default
+        );
+
+        var history = await db.Changes.AsNoTracking().OrderBy(c => c.At).LastAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(db.Trips.Where(t => t.RemovedAt == null).Select(t => t.Country), Is.EquivalentTo(new[] { "DE", "IT" }));
+            Assert.That(history.FieldChanges(), Does.Contain(new FieldChange("LeftOut", null, "1")));
+        });
+    }
+
+    [Test]
+    public async Task A_recorded_stay_gives_way_where_the_file_knows_better_and_comes_back_with_the_undoing()
+    {
+        await ImportAsync("DE,2026-03-14,2026-03-18");
+        var recorded = db.Trips.Single().Id;
+        var import = await PrepareAsync("FR,2026-03-16,2026-03-20");
+
+        await imports.ConfirmAsync(
+            file.Id,
+            import.Id,
+            new OverlapDecisions { TakeOut = new HashSet<Guid> { recorded } },
+            Change(),
+            default
+        );
+        Assert.That(db.Trips.Where(t => t.RemovedAt == null).Select(t => t.Country), Is.EqualTo(new[] { "FR" }));
+
+        await imports.UndoAsync(file.Id, import.Id, Change(), default);
+        Assert.That(db.Trips.Where(t => t.RemovedAt == null).Select(t => t.Country), Is.EqualTo(new[] { "DE" }));
+    }
+
+    [Test]
+    public async Task One_answer_leaves_out_every_overlapping_row_but_those_kept()
+    {
+        await ImportAsync("DE,2026-03-14,2026-03-18", "DE,2026-05-01,2026-05-10");
+        var import = await PrepareAsync(
+            "FR,2026-03-16,2026-03-20",
+            "IT,2026-04-01,2026-04-05",
+            "ES,2026-04-03,2026-04-06",
+            "PT,2026-05-05,2026-05-12"
+        );
+
+        await imports.ConfirmAsync(
+            file.Id,
+            import.Id,
+            new OverlapDecisions
+            {
+                Otherwise = OverlapAnswer.LeaveOutRow,
+                Keep = new HashSet<int> { 3 },
+            },
+            Change(),
+            default
+        );
+
+        Assert.That(
+            db.Trips.Where(t => t.RemovedAt == null).OrderBy(t => t.Arrive).Select(t => t.Country),
+            Is.EqualTo(new[] { "DE", "IT", "DE", "PT" })
+        );
+    }
+
+    [Test]
+    public async Task A_stay_of_somebody_else_is_not_taken_out()
+    {
+        var other = await CaseOfOneAsync(db);
+        var theirs = new Trip
+        {
+            PersonId = other.AssigneeId,
+            Country = "DE",
+            Arrive = new(2026, 3, 14),
+            RecordedAt = Now,
+        };
+        db.Trips.Add(theirs);
+        await db.SaveChangesAsync();
+        var import = await PrepareAsync("FR,2026-03-16,2026-03-20");
+
+        await imports.ConfirmAsync(
+            file.Id,
+            import.Id,
+            new OverlapDecisions { TakeOut = new HashSet<Guid> { theirs.Id } },
+            Change(),
+            default
+        );
+
+        Assert.That(db.Trips.AsNoTracking().Single(t => t.Id == theirs.Id).RemovedAt, Is.Null);
+    }
+
+    [Test]
     public async Task Of_an_import_that_fails_nothing_is_left()
     {
         await db.Database.ExecuteSqlRawAsync(
