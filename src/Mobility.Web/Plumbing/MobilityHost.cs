@@ -14,8 +14,11 @@ using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing.Commands;
+using Mobility.Web.Portal;
+using Mobility.Web.Queue;
 using Mobility.Web.Shared.Findings;
 using Mobility.Web.Shared.Forms;
+using Mobility.Web.Trips;
 using NodaTime;
 
 namespace Mobility.Web.Plumbing;
@@ -53,6 +56,9 @@ public static class MobilityHost
         services.AddScoped<CurrentPerson>();
         services.AddScoped<ReaderFormat>();
         services.AddScoped<FindingFormat>();
+        services.AddScoped<DaysPages>();
+        services.AddScoped<PortalPages>();
+        services.AddScoped<QueuePages>();
         services.AddLocalization();
         services
             .AddControllersWithViews(options =>

@@ -15,6 +15,14 @@ public static class MainMenu
         {
             yield return new("MyDay", "/my-day");
         }
+        if (viewer.IsAdviser)
+        {
+            yield return new("Queue", "/queue");
+        }
+        if (viewer.Kind == PersonKind.Supplier)
+        {
+            yield return new("Orders", "/orders");
+        }
         if (viewer.IsStaff || viewer.IsAdviser || viewer.Kind == PersonKind.ProgrammeManager)
         {
             yield return new("Cases", "/cases");

@@ -18,6 +18,9 @@ public sealed class ReaderFormat(Countries countries, CurrentPerson person, IStr
     /// <summary>4 Dec, where the year is plain.</summary>
     public string ShortDate(LocalDate date) => date.ToString("d MMM", CultureInfo.CurrentCulture);
 
+    /// <summary>Nov.</summary>
+    public string Month(LocalDate date) => date.ToString("MMM", CultureInfo.CurrentCulture);
+
     /// <summary>Monday 23 November, for headings.</summary>
     public string LongDay(LocalDate date) => date.ToString("dddd d MMMM", CultureInfo.CurrentCulture);
 

@@ -16,10 +16,10 @@ public sealed record FindingView
     /// <summary>Whether the rule is of the country the person lives in: to be resident there is no breach but the usual case.</summary>
     public bool AtHome { get; init; }
 
-    /// <summary>Where the reason is shown; null to open it in place.</summary>
+    /// <summary>Path from the root to where the reason is shown; null to open it in place.</summary>
     public string? WhyHref { get; init; }
 
-    /// <summary>Address of the page of days that lists a trip, by the stay's id; null to name trips without a link.</summary>
+    /// <summary>Path from the root to the page that lists a trip, by the stay's id; null to name trips without a link.</summary>
     public Func<string, string>? TripHref { get; init; }
 
     /// <summary>What the page itself takes for granted, beside the rule's own assumptions.</summary>

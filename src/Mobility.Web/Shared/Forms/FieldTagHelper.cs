@@ -174,12 +174,15 @@ public sealed class CheckedFormTagHelper(
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
+    /// <summary>Where a page has several forms: what the names of this one's fields begin with.</summary>
+    public string Fields { get; set; } = "";
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         output.Attributes.RemoveAll("checked-form");
         var content = await output.GetChildContentAsync();
         output.Content.SetHtmlContent(content);
-        var problems = FormProblems.InOrder(ViewContext);
+        var problems = FormProblems.InOrder(ViewContext, Fields);
         if (problems.Count == 0)
         {
             return;
@@ -211,14 +214,17 @@ internal static class FormProblems
     }
 
     /// <summary>Those about the whole first, then those of fields; one of a field that isn't drawn is not lost either.</summary>
-    public static List<(string? Field, string Sentence)> InOrder(ViewContext view)
+    public static List<(string? Field, string Sentence)> InOrder(ViewContext view, string prefix)
     {
         var drawn = view.HttpContext.Items[Key] as List<(string Name, string Sentence)> ?? [];
         var names = drawn.Select(d => d.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var others = view
-            .ViewData.ModelState.Where(s => !names.Contains(s.Key))
+            .ViewData.ModelState.Where(s =>
+                s.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !names.Contains(s.Key)
+            )
             .SelectMany(s => s.Value!.Errors.Select(e => ((string?)null, e.ErrorMessage)))
             .Where(s => s.ErrorMessage.Length > 0);
-        return [.. others, .. drawn.Select(d => ((string?)d.Name, d.Sentence))];
+        var own = drawn.Where(d => d.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        return [.. others, .. own.Select(d => ((string?)d.Name, d.Sentence))];
     }
 }

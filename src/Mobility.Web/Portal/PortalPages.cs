@@ -1,0 +1,196 @@
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Access;
+using Mobility.Casework.Cases;
+using Mobility.Casework.Data;
+using Mobility.Casework.Deadlines;
+using Mobility.Casework.People;
+using Mobility.Casework.Trips;
+using Mobility.Rules.Deadlines;
+using NodaTime;
+
+namespace Mobility.Web.Portal;
+
+/// <summary>
+/// Reads the page of a person of a family. Everything starts at the person's own cases and own person; cost, assessments, notes and the
+/// papers of others are not asked for at all.
+/// </summary>
+public sealed class PortalPages(MobilityDbContext db)
+{
+    /// <summary>A paper is shown from this long before it ends, so that the page is about what comes next.</summary>
+    private static readonly Period PapersAhead = Period.FromYears(2);
+
+    public async Task<PortalPage> LoadAsync(Viewer viewer, string name, LocalDate today, CancellationToken cancellation)
+    {
+        var called = await db
+            .People.Where(p => p.Id == viewer.PersonId)
+            .Select(p => p.CalledName ?? p.FullName)
+            .SingleOrDefaultAsync(cancellation);
+        var page = new PortalPage
+        {
+            CalledName = called ?? name,
+            Today = today,
+            Move = await MoveAsync(viewer, today, cancellation),
+        };
+        if (page.Move is not { } move || viewer.PersonId is not { } person)
+        {
+            return page;
+        }
+        var toDos = await ToDosAsync(move.CaseId, viewer, person, cancellation);
+        return page with
+        {
+            ToDos = toDos,
+            Papers = await PapersAsync(person, today, cancellation),
+            Days = await DaysAsync(person, today, cancellation),
+            Steps = StepsOf(move, toDos, today),
+        };
+    }
+
+    /// <summary>The move under way, or else the latest.</summary>
+    private async Task<OwnMove?> MoveAsync(Viewer viewer, LocalDate today, CancellationToken cancellation)
+    {
+        var found = await db
+            .Cases.AsNoTracking()
+            .OwnCases(viewer)
+            .OrderBy(c => c.ClosedOn != null || c.CancelledOn != null)
+            .ThenByDescending(c => c.Start)
+            .Select(c => new
+            {
+                Case = c,
+                c.Consultant!.DisplayName,
+                c.Consultant.PhoneNumber,
+                c.Consultant.Email,
+            })
+            .FirstOrDefaultAsync(cancellation);
+        return found is null
+            ? null
+            : new OwnMove
+            {
+                CaseId = found.Case.Id,
+                Phase = CasePhases.On(found.Case, today),
+                HostCity = found.Case.HostCity,
+                HostCountry = found.Case.HostCountry,
+                Start = found.Case.Start,
+                End = found.Case.End,
+                ConfirmedOn = found.Case.ConfirmedOn,
+                InitiatedOn = found.Case.InitiatedOn,
+                OnHold = found.Case.OnHoldSince is not null,
+                Consultant = new Contact(found.DisplayName, found.PhoneNumber, found.Email),
+            };
+    }
+
+    /// <summary>What is the family's to do: the reader's own, and for the assignee also what belongs to the case as a whole.</summary>
+    private Task<List<ToDo>> ToDosAsync(Guid caseId, Viewer viewer, Guid person, CancellationToken cancellation)
+    {
+        var whole = viewer.Kind == PersonKind.Assignee;
+        return db
+            .Deadlines.Where(d =>
+                d.CaseId == caseId
+                && d.State == DeadlineState.Open
+                && d.Actor == Actor.Family
+                && (d.PersonId == person || (whole && d.PersonId == null))
+            )
+            .OrderBy(d => d.DueOn)
+            .Select(d => new ToDo(d.Title, d.DueOn))
+            .ToListAsync(cancellation);
+    }
+
+    private async Task<List<OwnPaper>> PapersAsync(Guid person, LocalDate today, CancellationToken cancellation)
+    {
+        var until = today + PapersAhead;
+        var papers = await db
+            .Passports.Where(p => p.PersonId == person && p.ReplacedAt == null && p.ValidTo <= until)
+            .Select(p => new OwnPaper("Paper.Passport", null, p.Country, p.ValidTo))
+            .ToListAsync(cancellation);
+        papers.AddRange(
+            await db
+                .Permits.Where(p => p.PersonId == person && p.ReplacedAt == null && p.ValidTo <= until)
+                .Select(p => new OwnPaper("Paper.Permit", p.Name, p.Country, p.ValidTo))
+                .ToListAsync(cancellation)
+        );
+        papers.AddRange(
+            await db
+                .CoverageCertificates.Where(p => p.PersonId == person && p.ReplacedAt == null && p.ValidTo <= until)
+                .Select(p => new OwnPaper("Paper.Certificate", p.Name, p.Country, p.ValidTo))
+                .ToListAsync(cancellation)
+        );
+        return [.. papers.OrderBy(p => p.ValidTo)];
+    }
+
+    private async Task<List<OwnDays>> DaysAsync(Guid person, LocalDate today, CancellationToken cancellation)
+    {
+        var (first, last) = (new LocalDate(today.Year, 1, 1), new LocalDate(today.Year, 12, 31));
+        var trips = await db
+            .Trips.Where(t =>
+                t.PersonId == person && t.RemovedAt == null && t.Arrive <= last && (t.Depart == null || t.Depart >= first)
+            )
+            .Select(t => new
+            {
+                t.Country,
+                t.Arrive,
+                t.Depart,
+                t.Status,
+            })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. trips
+                .GroupBy(t => t.Country)
+                .Select(g => new OwnDays(
+                    g.Key,
+                    g.Where(t => t.Status == TripStatus.Actual)
+                        .SelectMany(t => Days(t.Arrive, LocalDate.Min(t.Depart ?? today, today)))
+                        .Distinct()
+                        .Count(),
+                    g.SelectMany(t =>
+                            Days(
+                                t.Status == TripStatus.Planned ? t.Arrive : LocalDate.Max(t.Arrive, today.PlusDays(1)),
+                                t.Depart ?? (t.Status == TripStatus.Planned ? t.Arrive : today)
+                            )
+                        )
+                        .Distinct()
+                        .Count()
+                ))
+                .Where(d => d.Days + d.Planned > 0)
+                .OrderByDescending(d => d.Days)
+                .ThenBy(d => d.Country, StringComparer.Ordinal),
+        ];
+
+        IEnumerable<LocalDate> Days(LocalDate from, LocalDate to)
+        {
+            to = LocalDate.Min(to, last);
+            for (var day = LocalDate.Max(from, first); day <= to; day = day.PlusDays(1))
+            {
+                yield return day;
+            }
+        }
+    }
+
+    /// <summary>The way of the move, past and to come, with the next three things to do in their places.</summary>
+    internal static IReadOnlyList<Step> StepsOf(OwnMove move, IReadOnlyList<ToDo> toDos, LocalDate today)
+    {
+        var steps = new List<Step> { new("Step.Begun", move.InitiatedOn, StepState.Done) };
+        if (move.ConfirmedOn is { } confirmed)
+        {
+            steps.Add(new Step("Step.Confirmed", confirmed, StepState.Done));
+        }
+        if (move.Phase is not (CasePhase.Cancelled or CasePhase.Closed))
+        {
+            steps.Add(Ahead("Step.FirstDay", move.Start));
+            steps.AddRange(toDos.Where(t => t.DueOn >= today).Take(3).Select(t => Ahead(t.What, t.DueOn) with { IsKey = false }));
+            if (move.End is { } end)
+            {
+                steps.Add(Ahead("Step.PlanReturn", end - CasePhases.RepatriationLead));
+                steps.Add(Ahead("Step.LastDay", end));
+            }
+        }
+        steps = [.. steps.OrderBy(s => s.On)];
+        var next = steps.FindIndex(s => s.State == StepState.ToCome);
+        if (next >= 0)
+        {
+            steps[next] = steps[next] with { State = StepState.Now };
+        }
+        return steps;
+
+        Step Ahead(string text, LocalDate on) => new(text, on, on < today ? StepState.Done : StepState.ToCome);
+    }
+}

@@ -1,0 +1,224 @@
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Assessments;
+using Mobility.Casework.Cases;
+using Mobility.Casework.Data;
+using Mobility.Casework.Trips;
+using Mobility.Rules;
+using Mobility.Rules.Trips;
+using Mobility.Web.Plumbing;
+using Mobility.Web.Shared.Findings;
+using NodaTime;
+
+namespace Mobility.Web.Trips;
+
+/// <summary>One stay of the list below the counters.</summary>
+public sealed record TripRow
+{
+    public required Guid Id { get; init; }
+
+    public required string? Country { get; init; }
+
+    public required LocalDate Arrive { get; init; }
+
+    public required LocalDate? Depart { get; init; }
+
+    public required TripStatus Status { get; init; }
+
+    public required TripEvidence Evidence { get; init; }
+
+    public required string? Purpose { get; init; }
+
+    public required string? Note { get; init; }
+
+    public required Instant RecordedAt { get; init; }
+
+    /// <summary>Days there, both ends included; null while the person is still there.</summary>
+    public int? Days => Depart is { } end ? Period.DaysBetween(Arrive, end) + 1 : null;
+
+    /// <summary>A plan whose first day has come and that nobody has confirmed: its days count as unknown.</summary>
+    public bool AwaitsConfirmation(LocalDate asOf) => Status == TripStatus.Planned && Arrive <= asOf;
+}
+
+/// <summary>Whose days they are, for the head of the page.</summary>
+public sealed record DaysHead(
+    string Number,
+    string Name,
+    string? Citizenships,
+    string? HomeCountry,
+    AssignmentType Type,
+    string Client,
+    string TimeZone
+);
+
+/// <summary>Everything the day page shows, worked out anew from the recorded trips: nothing of it is stored.</summary>
+public sealed record DaysPage
+{
+    /// <summary>The trips of one year that are listed at most; the rest is counted.</summary>
+    public const int MostTrips = 300;
+
+    public required DaysHead Head { get; init; }
+
+    /// <summary>The date where the person is.</summary>
+    public required LocalDate Today { get; init; }
+
+    /// <summary>The day the page is about: what was known by its end, and what the rules say of it.</summary>
+    public required LocalDate AsOf { get; init; }
+
+    public required TravelRecord Record { get; init; }
+
+    public required YearGrid Grid { get; init; }
+
+    public required IReadOnlyList<FindingView> Findings { get; init; }
+
+    /// <summary>The finding whose reason stands beside the counters; null when no rule was asked.</summary>
+    public required FindingView? Selected { get; init; }
+
+    /// <summary>The trips that touch the year, latest first.</summary>
+    public required IReadOnlyList<TripRow> Trips { get; init; }
+
+    public required int TripsInYear { get; init; }
+
+    public required IReadOnlyList<int> Years { get; init; }
+
+    public required bool MayRecord { get; init; }
+
+    public required DaysAddress Address { get; init; }
+
+    public TripForm Form { get; init; } = new();
+
+    public TryForm Try { get; init; } = new();
+
+    public TriedTrip? Tried { get; init; }
+
+    /// <summary>The trip that was just recorded or confirmed.</summary>
+    public Guid? Changed { get; init; }
+
+    public bool IsToday => AsOf == Today;
+
+    public bool HasTrips => Years.Count > 0 && (Record.Stays.Count > 0 || Record.UnknownSpans.Count > 0);
+
+    /// <summary>The finding the page opens with, if somebody must act on one.</summary>
+    public FindingView? Warning => Findings is [{ NeedsAct: true } first, ..] ? first : null;
+
+    public LocalDate? LastDayOfWarned =>
+        Warning?.Finding.Breach?.StayId is { } id ? Record.Stays.FirstOrDefault(s => s.Id == id)?.Depart : null;
+
+    public string YearAddress(int year) => (Address with { Year = year, Why = null }).ToString();
+}
+
+/// <summary>Reads the day page's facts: the head, the record as it was known, the trips of the year.</summary>
+public sealed class DaysPages(MobilityDbContext db, RuleBook rules, IClock clock, IDateTimeZoneProvider zones)
+{
+    public async Task<DaysPage> LoadAsync(CaseRef file, DaysAddress address, bool mayRecord, CancellationToken cancellation)
+    {
+        var head = await db
+            .Cases.Where(c => c.Id == file.Id)
+            .Select(c => new DaysHead(
+                c.Number,
+                c.Assignee!.FullName,
+                c.Assignee.Citizenships,
+                c.Assignee.HomeCountry,
+                c.Type,
+                c.Client!.Name,
+                c.Assignee.TimeZone
+            ))
+            .SingleAsync(cancellation);
+        var zone = zones.GetZoneOrNull(head.TimeZone) ?? DateTimeZone.Utc;
+        var today = clock.GetCurrentInstant().InZone(zone).Date;
+        var asOf = address.AsOf is { } day && day < today ? day : today;
+        Instant? knownAt = asOf < today ? zone.AtStartOfDay(asOf.PlusDays(1)).ToInstant() - Duration.Epsilon : null;
+        var record = await db.LoadAsync(file.AssigneeId, knownAt, cancellation);
+        var years = YearsOf(record, asOf);
+        var year = address.Year is { } asked && asked >= years[0] && asked <= years[^1] ? asked : asOf.Year;
+        var (trips, count) = await TripsAsync(file.AssigneeId, year, knownAt, cancellation);
+        var findings = FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry);
+        var known = address with { Year = year == asOf.Year ? null : year, AsOf = asOf < today ? asOf : null };
+        findings =
+        [
+            .. findings.Select(f =>
+                f with
+                {
+                    WhyHref = (known with { Why = f.Finding.RuleId }) + "#why",
+                    TripHref = stay => TripAddress(known, record, stay),
+                }
+            ),
+        ];
+        return new DaysPage
+        {
+            Head = head,
+            Today = today,
+            AsOf = asOf,
+            Record = record,
+            Grid = YearGrid.Of(record, year, asOf),
+            Findings = findings,
+            Selected = findings.FirstOrDefault(f => f.Finding.RuleId == address.Why) ?? (findings.Count > 0 ? findings[0] : null),
+            Trips = trips,
+            TripsInYear = count,
+            Years = years,
+            MayRecord = mayRecord,
+            Address = known,
+        };
+    }
+
+    /// <summary>The page with a trip tried on it.</summary>
+    public DaysPage With(DaysPage page, TryForm form, string country) =>
+        page with
+        {
+            Try = form,
+            Tried = TriedTrip.Of(rules, page.Record, page.AsOf, country, form.From!.Value, form.To!.Value),
+        };
+
+    private async Task<(List<TripRow> Trips, int Count)> TripsAsync(
+        Guid personId,
+        int year,
+        Instant? knownAt,
+        CancellationToken cancellation
+    )
+    {
+        var (first, last) = (new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+        var trips = db.Trips.Where(t => t.PersonId == personId && t.Arrive <= last && (t.Depart == null || t.Depart >= first));
+        trips = knownAt is { } at
+            ? trips.Where(t => t.RecordedAt <= at && (t.RemovedAt == null || t.RemovedAt > at))
+            : trips.Where(t => t.RemovedAt == null);
+        var rows = await trips
+            .OrderByDescending(t => t.Arrive)
+            .Take(DaysPage.MostTrips + 1)
+            .Select(t => new TripRow
+            {
+                Id = t.Id,
+                Country = t.Country,
+                Arrive = t.Arrive,
+                Depart = t.Depart,
+                Status = t.Status,
+                Evidence = t.Evidence,
+                Purpose = t.Purpose,
+                Note = t.Note,
+                RecordedAt = t.RecordedAt,
+            })
+            .ToListAsync(cancellation);
+        if (rows.Count <= DaysPage.MostTrips)
+        {
+            return (rows, rows.Count);
+        }
+        rows.RemoveAt(rows.Count - 1);
+        return (rows, await trips.CountAsync(cancellation));
+    }
+
+    /// <summary>From the first year with a record to the year after the last, and always the year asked about.</summary>
+    private static List<int> YearsOf(TravelRecord record, LocalDate asOf)
+    {
+        var first = record
+            .Stays.Select(s => s.Arrive.Year)
+            .Concat(record.UnknownSpans.Select(s => s.From.Year))
+            .Append(asOf.Year)
+            .Min();
+        var last = record.Stays.Select(s => (s.Depart ?? s.Arrive).Year).Append(asOf.Year).Max();
+        return [.. Enumerable.Range(first, last - first + 1)];
+    }
+
+    private static string TripAddress(DaysAddress address, TravelRecord record, string stayId)
+    {
+        var year = record.Stays.FirstOrDefault(s => s.Id == stayId)?.Arrive.Year;
+        return (address with { Year = year ?? address.Year }) + $"#trip-{stayId}";
+    }
+}

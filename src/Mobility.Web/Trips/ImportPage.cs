@@ -1,0 +1,145 @@
+using System.Globalization;
+using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Import;
+using NodaTime;
+
+namespace Mobility.Web.Trips;
+
+/// <summary>What somebody sends to be imported: a file, or the same as text.</summary>
+public sealed class ImportForm
+{
+    public IFormFile? File { get; set; }
+
+    /// <summary>The travel history pasted, or the text of a small file that is mended in place.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>Null to let the file itself settle it.</summary>
+    public DateOrder? Order { get; set; }
+}
+
+/// <summary>An import of before.</summary>
+public sealed record EarlierImport
+{
+    public required Guid Id { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required TripImportState State { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required string By { get; init; }
+
+    public required Instant At { get; init; }
+}
+
+/// <summary>The page that takes a file, and says of a bad one what to mend.</summary>
+public sealed record ImportPage
+{
+    public const int Megabytes = 20;
+
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<EarlierImport> Earlier { get; init; }
+
+    public ImportForm Form { get; init; } = new();
+
+    /// <summary>The file that could not be imported, with its problems; null before one was sent.</summary>
+    public TravelFile? Refused { get; init; }
+
+    /// <summary>Whether the order of the dates is what is missing.</summary>
+    public bool AsksOrder =>
+        Refused?.Problems.Any(p => p.Code is TravelProblemCode.DateOrderUnclear or TravelProblemCode.DateOrderMixed) == true;
+}
+
+/// <summary>A file that could be read, beside the ledger: what saving it would do.</summary>
+public sealed record PreviewPage
+{
+    /// <summary>The lines shown at most; all of them enter.</summary>
+    public const int MostLines = 200;
+
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public required TripImportPreview Preview { get; init; }
+
+    public int New => Preview.Count(TripImportEffect.New);
+
+    public int Replaces => Preview.Count(TripImportEffect.Replaces);
+
+    public int AlreadyThere => Preview.Count(TripImportEffect.AlreadyThere);
+
+    public int Entering => New + Replaces;
+
+    public int Overlaps => Preview.Overlaps.Total + Preview.File.Overlaps.Total;
+
+    /// <summary>Where a row stands in the file, from 0: what a decision names it by.</summary>
+    public int PlaceOf(TravelRow row) => places[row];
+
+    private readonly Dictionary<TravelRow, int> places = new(ReferenceEqualityComparer.Instance);
+
+    public static PreviewPage Of(string number, string name, TripImportPreview preview)
+    {
+        var page = new PreviewPage
+        {
+            Number = number,
+            Name = name,
+            Preview = preview,
+        };
+        for (var i = 0; i < preview.File.Rows.Count; i++)
+        {
+            page.places.Add(preview.File.Rows[i], i);
+        }
+        return page;
+    }
+}
+
+/// <summary>An import that has been saved.</summary>
+public sealed record SavedImportPage(string Number, string Name, EarlierImport Import);
+
+/// <summary>
+/// The answers about overlaps as the form sends them: <c>All</c> for every overlap, and for single ones <c>both:ROW</c>, <c>row:ROW</c> or
+/// <c>trip:ID</c>, where a row is named by its place.
+/// </summary>
+public sealed class OverlapForm
+{
+    public OverlapAnswer? All { get; set; }
+
+    public List<string> Answers { get; set; } = [];
+
+    public OverlapDecisions ToDecisions()
+    {
+        var keep = new HashSet<int>();
+        var leaveOut = new HashSet<int>();
+        var takeOut = new HashSet<Guid>();
+        foreach (var answer in Answers)
+        {
+            switch (answer?.Split(':'))
+            {
+                case ["both", var row] when TryPlace(row, out var place):
+                    keep.Add(place);
+                    break;
+                case ["row", var row] when TryPlace(row, out var place):
+                    leaveOut.Add(place);
+                    break;
+                case ["trip", var trip, var row] when Guid.TryParse(trip, out var id) && TryPlace(row, out var place):
+                    takeOut.Add(id);
+                    keep.Add(place);
+                    break;
+            }
+        }
+        return new OverlapDecisions
+        {
+            Otherwise = All ?? OverlapAnswer.KeepBoth,
+            Keep = keep,
+            LeaveOut = leaveOut,
+            TakeOut = takeOut,
+        };
+    }
+
+    private static bool TryPlace(string text, out int place) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);
+}

@@ -1,0 +1,51 @@
+using Mobility.Rules;
+using Mobility.Rules.Trips;
+using Mobility.Web.Shared.Findings;
+using NodaTime;
+
+namespace Mobility.Web.Trips;
+
+/// <summary>What a rule says without and with a tried trip.</summary>
+public sealed record TriedRule(FindingView Before, FindingView After)
+{
+    /// <summary>Whether the answer itself moves, not only its count.</summary>
+    public bool AnswerChanges => Before.Finding.Outcome != After.Finding.Outcome;
+
+    public bool CountChanges => Before.Finding.Figures?.Forecast != After.Finding.Figures?.Forecast;
+}
+
+/// <summary>A stay that is not recorded, laid over a record: what each rule would say.</summary>
+public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IReadOnlyList<TriedRule> Rules)
+{
+    public int Days => Period.DaysBetween(From, To) + 1;
+
+    public static TriedTrip Of(RuleBook rules, TravelRecord record, LocalDate asOf, string country, LocalDate from, LocalDate to)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var tried = new Stay
+        {
+            Country = country,
+            Arrive = from,
+            Depart = to,
+            // What has begun is tried as if it had happened: a plan gone by would count as unknown.
+            Planned = from > asOf,
+        };
+        var with = record with { Stays = [.. record.Stays, tried] };
+        var before = FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry);
+        var after = FindingView
+            .Of(rules.EvaluateDayRules(with, asOf), rules, record.HomeCountry)
+            .ToDictionary(v => v.Finding.RuleId);
+        return new TriedTrip(
+            country,
+            from,
+            to,
+            [
+                .. before
+                    .Select(b => new TriedRule(b, after[b.Finding.RuleId]))
+                    .OrderBy(r => !r.AnswerChanges)
+                    .ThenBy(r => !r.CountChanges)
+                    .ThenBy(r => r.After.Gravity),
+            ]
+        );
+    }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Mobility.Casework;
+using Mobility.Casework.Access;
+using Mobility.Casework.Trips;
+using Mobility.Rules;
+using Mobility.Rules.Trips;
+using Mobility.Web.People;
+using Mobility.Web.Plumbing;
+using Mobility.Web.Shared.Forms;
+using NodaTime;
+
+namespace Mobility.Web.Trips;
+
+/// <summary>The day page of a case's assignee, and the trips it is made of.</summary>
+[Route("cases/{number}")]
+[CaseRoute(CaseRight.Read)]
+public sealed class TripsController(
+    DaysPages pages,
+    TripService trips,
+    Countries countries,
+    CurrentPerson person,
+    ReaderFormat reader,
+    IStringLocalizer<TripTexts> texts,
+    IStringLocalizer<SharedTexts> shared
+) : Controller
+{
+    [HttpGet("days")]
+    public async Task<IActionResult> Days(
+        CaseRef file,
+        int? year,
+        LocalDate? asOf,
+        string? why,
+        Guid? changed,
+        [Bind(Prefix = "Try")] TryForm form,
+        CancellationToken cancellation
+    )
+    {
+        var page = await LoadAsync(file, Address(file, year, asOf, why), cancellation);
+        if (asOf > page.Today)
+        {
+            ModelState.AddModelError(nameof(asOf), texts["AsOfInFuture", reader.Date(page.Today)]);
+        }
+        page = page with { Changed = changed, Try = form };
+        if (!form.IsEmpty && Check(form) is { } country && ModelState.IsValid)
+        {
+            page = pages.With(page, form, country);
+        }
+        return View("Days", page);
+    }
+
+    [HttpPost("trips")]
+    [CaseRoute(CaseRight.RecordTravel)]
+    public async Task<IActionResult> Add(
+        CaseRef file,
+        int? year,
+        [Bind(Prefix = "Trip")] TripForm form,
+        CancellationToken cancellation
+    )
+    {
+        if (Check(file, form) is { } request)
+        {
+            try
+            {
+                var trip = await trips.RecordAsync(file.Id, request, person.Change(), cancellation);
+                return LocalRedirect(Changed(file, trip));
+            }
+            catch (RefusedException refusal)
+            {
+                Refuse(refusal, "Trip.");
+            }
+        }
+        var page = await LoadAsync(file, Address(file, year, null, null), cancellation);
+        return View("Days", page with { Form = form });
+    }
+
+    [HttpPost("trips/{tripId:guid}/confirm")]
+    [CaseRoute(CaseRight.RecordTravel)]
+    public async Task<IActionResult> Confirm(CaseRef file, Guid tripId, CancellationToken cancellation)
+    {
+        var page = await LoadAsync(file, Address(file, null, null, null), cancellation);
+        try
+        {
+            await trips.ConfirmAsync(file.Id, tripId, page.Today, person.Change(), cancellation);
+        }
+        catch (RefusedException refusal)
+        {
+            Refuse(refusal, "");
+            return View("Days", page);
+        }
+        return LocalRedirect($"~{Address(file, null, null, null)}#trips");
+    }
+
+    [HttpPost("trips/{tripId:guid}/remove")]
+    [CaseRoute(CaseRight.RecordTravel)]
+    public async Task<IActionResult> Remove(CaseRef file, Guid tripId, int? year, string? reason, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            ModelState.AddModelError(nameof(reason), texts["Refused.RemovalReason"]);
+            return View("Days", await LoadAsync(file, Address(file, year, null, null), cancellation));
+        }
+        await trips.RemoveAsync(file.Id, tripId, person.Change(reason), cancellation);
+        return LocalRedirect($"~{Address(file, year, null, null)}#trips");
+    }
+
+    /// <summary>The days of a year between the recorded trips, said to have been spent in one country.</summary>
+    [HttpPost("trips/between")]
+    [CaseRoute(CaseRight.RecordTravel)]
+    public async Task<IActionResult> Between(CaseRef file, int year, string? country, CancellationToken cancellation)
+    {
+        var page = await LoadAsync(file, Address(file, year, null, null), cancellation);
+        if (Country(new FormCheck(ModelState, texts, reader), country, nameof(country)) is { } code)
+        {
+            try
+            {
+                await trips.RecordBetweenAsync(
+                    file.Id,
+                    file.AssigneeId,
+                    code,
+                    new LocalDate(page.Grid.Year, 1, 1),
+                    LocalDate.Min(page.Today, new LocalDate(page.Grid.Year, 12, 31)),
+                    person.Change(texts["WhyBetween"]),
+                    cancellation
+                );
+                return LocalRedirect($"~{Address(file, year, null, null)}#year");
+            }
+            catch (RefusedException refusal)
+            {
+                Refuse(refusal, "");
+            }
+        }
+        return View("Days", page);
+    }
+
+    private Task<DaysPage> LoadAsync(CaseRef file, DaysAddress address, CancellationToken cancellation) =>
+        pages.LoadAsync(file, address, CaseAccess.Allows(person.Viewer, CaseRight.RecordTravel), cancellation);
+
+    private static DaysAddress Address(CaseRef file, int? year, LocalDate? asOf, string? why) =>
+        new(file.Number)
+        {
+            Year = year,
+            AsOf = asOf,
+            Why = why,
+        };
+
+    private static string Changed(CaseRef file, Trip trip) =>
+        $"~/cases/{file.Number}/days?year={trip.Arrive.Year}&changed={trip.Id}#trip-{trip.Id:n}";
+
+    /// <summary>The country of a tried trip; null when something is missing or wrong, which then stands beside its field.</summary>
+    private string? Check(TryForm form)
+    {
+        var check = new FormCheck(ModelState, texts, reader);
+        check.Required("Try.From", form.From, "FirstDayNeeded");
+        check.Required("Try.To", form.To, "LastDayNeeded");
+        if (form.To < form.From)
+        {
+            check.Refuse("Try.To", "EndBeforeStart", form.From.Value);
+        }
+        else if (form.From is { } from && form.To > from.PlusYears(2))
+        {
+            check.Refuse("Try.To", "TryTooLong");
+        }
+        return Country(check, form.Country, "Try.Country");
+    }
+
+    private NewTrip? Check(CaseRef file, TripForm form)
+    {
+        var check = new FormCheck(ModelState, texts, reader);
+        var country = form.PlaceUnknown ? null : Country(check, form.Country, "Trip.Country");
+        check.Required("Trip.Arrive", form.Arrive, "FirstDayNeeded");
+        check.AtMost("Trip.Note", form.Note, 500);
+        return ModelState.IsValid && form.Arrive is { } arrive
+            ? new NewTrip
+            {
+                PersonId = file.AssigneeId,
+                Country = country,
+                Arrive = arrive,
+                Depart = form.Depart,
+                Status = form.Status,
+                Evidence = form.Evidence,
+                Purpose = form.Purpose == StayPurpose.Unstated ? null : form.Purpose.ToString(),
+                Note = string.IsNullOrWhiteSpace(form.Note) ? null : form.Note.Trim(),
+            }
+            : null;
+    }
+
+    private string? Country(FormCheck check, string? typed, string field)
+    {
+        if (!check.Required(field, typed, "CountryNeeded"))
+        {
+            return null;
+        }
+        var code = CountryInput.Read(countries, typed, CultureInfo.CurrentUICulture);
+        if (code is null)
+        {
+            ModelState.AddModelError(field, shared["Refused.UnknownCountry", typed!.Trim()]);
+        }
+        return code;
+    }
+
+    private void Refuse(RefusedException refusal, string prefix) =>
+        ModelState.AddRefusal(
+            new RefusedException(prefix + refusal.Field, refusal.Code, [.. refusal.Arguments]),
+            reader,
+            shared,
+            texts
+        );
+}
