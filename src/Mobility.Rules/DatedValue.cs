@@ -19,6 +19,15 @@ public enum ParameterUnit
 
     /// <summary>An ISO 3166 alpha-2 code: the country belongs from the value's day on.</summary>
     Country,
+
+    /// <summary>A whole number of hours, 0 or more.</summary>
+    Hours,
+
+    /// <summary>A whole number of anything else (years, ties, trips), 0 or more.</summary>
+    Count,
+
+    /// <summary>Which dates of a stay count: a word of <see cref="Trips.DayConvention"/>.</summary>
+    DayConvention,
 }
 
 /// <summary>One value of a parameter from a stated day on. It holds until the next value's day, or for ever.</summary>
@@ -30,7 +39,7 @@ public sealed record DatedValue
     /// <summary>The value exactly as the file writes it; null ends the parameter on <see cref="From"/>.</summary>
     public required string? Written { get; init; }
 
-    /// <summary>The value when the unit is <see cref="ParameterUnit.Days"/> or <see cref="ParameterUnit.Fraction"/>.</summary>
+    /// <summary>The value when the unit is a number: days, hours, a count, a fraction.</summary>
     public Fraction Number { get; init; }
 
     /// <summary>The value when the unit is <see cref="ParameterUnit.MonthDay"/>.</summary>
@@ -38,6 +47,9 @@ public sealed record DatedValue
 
     /// <summary>The value when the unit is <see cref="ParameterUnit.Period"/>; its sign is in its parts.</summary>
     public Period? Period { get; init; }
+
+    /// <summary>The value when the unit is <see cref="ParameterUnit.DayConvention"/>.</summary>
+    public Trips.DayConvention? Counts { get; init; }
 
     /// <summary>What proves the value, or its end.</summary>
     public required Reference Source { get; init; }

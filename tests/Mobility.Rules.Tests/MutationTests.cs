@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mobility.Rules.Residence;
 using NUnit.Framework;
 
 namespace Mobility.Rules.Tests;
@@ -11,7 +12,7 @@ public sealed partial class MutationTests
         RulesFolder.Book.Rules.SelectMany(rule =>
             File.ReadAllLines(Path.Combine(RulesFolder.Path, rule.File))
                 .Select((text, index) => (Match: ValueLine().Match(text), Line: index))
-                .Where(line => line.Match.Success)
+                .Where(line => line.Match.Success && line.Match.Groups["value"].Value != "null")
                 .Select(line =>
                     new TestCaseData(rule.Id, line.Line, line.Match.Groups["value"].Value).SetName(
                         $"{{m}}({rule.Id}, line {line.Line + 1})"
@@ -26,7 +27,8 @@ public sealed partial class MutationTests
         var folder = Directory.CreateTempSubdirectory("rules").FullName;
         try
         {
-            foreach (var other in RulesFolder.Book.DayRules.Append(rule))
+            var used = rule is ResidenceRule { Uses: var uses } ? uses : [];
+            foreach (var other in RulesFolder.Book.DayRules.Concat(used).Append(rule))
             {
                 Copy(other.File, folder);
                 Copy(other.File.Replace(".yaml", ".examples.yaml", StringComparison.Ordinal), folder);
@@ -52,6 +54,11 @@ public sealed partial class MutationTests
 
     private static string OffByOne(string value)
     {
+        if (!value.Any(char.IsDigit))
+        {
+            return value == "midnight" ? "any-part-of-day" : "midnight";
+        }
+
         if (MonthAndDay().IsMatch(value))
         {
             var day = new DateTime(

@@ -1,4 +1,5 @@
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.Residence;
 
 namespace Mobility.Rules.Files;
 
@@ -10,7 +11,11 @@ internal sealed class BookReader(string folder)
     /// <summary>Reads a rule of one kind.</summary>
     private delegate Rule? KindReader(MapReader top, string version);
 
-    private static readonly Dictionary<string, KindReader> KindReaders = new()
+    private static readonly Dictionary<string, KindReader> KindReaders = new(
+        ResidenceKinds.All.Select(kind =>
+            KeyValuePair.Create<string, KindReader>(kind.Name, (top, version) => ResidenceRuleReader.Read(top, version, kind))
+        )
+    )
     {
         ["rolling-window"] = DayRuleReader.ReadRollingWindow,
         ["weighted-years"] = DayRuleReader.ReadWeightedYears,
@@ -70,6 +75,7 @@ internal sealed class BookReader(string folder)
         }
 
         CheckForecasts();
+        LinkResidenceRules();
         Rules.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
     }
 
@@ -152,6 +158,27 @@ internal sealed class BookReader(string folder)
             if (rule.OfRule is { } id && !Rules.Exists(other => other.Id == id && other is Trips.DayRule))
             {
                 _problems.Add(new(rule.File, 1, 1, $"'of-rule' names '{id}', which is no day rule of this book."));
+            }
+        }
+    }
+
+    /// <summary>Gives every residence rule the rules it builds on.</summary>
+    private void LinkResidenceRules()
+    {
+        foreach (var rule in Rules.OfType<ResidenceRule>())
+        {
+            foreach (var (use, id) in rule.UsesIds)
+            {
+                if (Rules.Find(other => other.Id == id) is { } other && use.Rule.IsInstanceOfType(other))
+                {
+                    rule.Link(use.Name, other);
+                }
+                else
+                {
+                    _problems.Add(
+                        new(rule.File, 1, 1, $"'{use.Name}' under 'uses' names '{id}', which is no such rule of this book.")
+                    );
+                }
             }
         }
     }

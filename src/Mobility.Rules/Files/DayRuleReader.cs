@@ -88,6 +88,11 @@ internal static class DayRuleReader
     private static DayRuleSettings? ReadSettings(MapReader top)
     {
         var counts = top.Word<DayConvention>("counts");
+        if (counts is DayConvention.FullDay or DayConvention.DepartureOut)
+        {
+            top.File.Add(top.At("counts"), "A rule of this kind counts any-part-of-day or midnight.");
+        }
+
         var alertAt = new List<int>();
         foreach (var item in top.Texts(top.Items("alert-at"), "alert-at"))
         {
@@ -105,18 +110,7 @@ internal static class DayRuleReader
             }
         }
 
-        var exclusions = new List<Exclusion>();
-        foreach (var entry in top.Maps(top.OptionalItems("leaves-out"), "leaves-out", "an entry of 'leaves-out'"))
-        {
-            var what = entry.Word<LeftOut>("days");
-            var source = RuleReader.ReadSource(entry);
-            entry.Done();
-            if (what is not null && source is not null)
-            {
-                exclusions.Add(new(what.Value, source));
-            }
-        }
-
+        var exclusions = RuleReader.ReadExclusions(top);
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
         var free = top.Has("not-for-citizens-of") ? RuleReader.ReadMemberships(top, "not-for-citizens-of") : [];
         return counts is null ? null : new(counts.Value, alertAt, exclusions, assumes, free);

@@ -27,6 +27,7 @@ internal static class ExampleReader
 
             RuleExample? example = rule switch
             {
+                Residence.IResidenceRule when rule is not DayRule || item.Has("given") => ResidenceExampleReader.Read(item),
                 DayRule => ReadDayExample(item),
                 Deadlines.DeadlineRule => DeadlineReader.ReadExample(item),
                 _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Kind, "This kind of rule has no examples."),

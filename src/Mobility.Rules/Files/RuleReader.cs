@@ -117,6 +117,25 @@ internal static class RuleReader
         return found;
     }
 
+    /// <summary>What a rule leaves out, each with its source.</summary>
+    public static List<Exclusion> ReadExclusions(MapReader top)
+    {
+        var exclusions = new List<Exclusion>();
+        foreach (var entry in top.Maps(top.OptionalItems("leaves-out"), "leaves-out", "an entry of 'leaves-out'"))
+        {
+            var what = entry.Word<LeftOut>("days");
+            var from = entry.OptionalDate("from");
+            var source = ReadSource(entry);
+            entry.Done();
+            if (what is not null && source is not null)
+            {
+                exclusions.Add(new(what.Value, source, from));
+            }
+        }
+
+        return exclusions;
+    }
+
     private static LawQuote? ReadLaw(MapReader top)
     {
         if (top.Inner("law", "'law'") is not { } law)
@@ -252,13 +271,25 @@ internal static class RuleReader
         var text = at.Text!;
         switch (unit)
         {
-            case ParameterUnit.Days:
+            case ParameterUnit.Days or ParameterUnit.Hours or ParameterUnit.Count:
                 if (Fraction.TryParse(text, out var days) && days.IsWhole && days >= 0 && days <= int.MaxValue)
                 {
                     return value with { Number = days };
                 }
 
-                file.Add(at, $"A value of '{name}' must be a whole number of days, not '{text}'.");
+                var what = unit == ParameterUnit.Count ? "" : $" of {Words<ParameterUnit>.Write(unit)}";
+                file.Add(at, $"A value of '{name}' must be a whole number{what}, not '{text}'.");
+                return null;
+            case ParameterUnit.DayConvention:
+                if (Words<DayConvention>.All.TryGetValue(text, out var counts))
+                {
+                    return value with { Counts = counts };
+                }
+
+                file.Add(
+                    at,
+                    $"A value of '{name}' must be one of {string.Join(", ", Words<DayConvention>.All.Keys)}, not '{text}'."
+                );
                 return null;
             case ParameterUnit.Fraction:
                 if (Fraction.TryParse(text, out var weight) && weight > 0)

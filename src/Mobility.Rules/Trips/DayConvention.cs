@@ -8,4 +8,10 @@ public enum DayConvention
 
     /// <summary>Every date at whose end the person is there: from arrival up to, not including, departure.</summary>
     Midnight,
+
+    /// <summary>Every date strictly between arrival and departure: whole days of 24 hours.</summary>
+    FullDay,
+
+    /// <summary>Arrival in, departure out; in and out on one date is in, out and in on one date is out.</summary>
+    DepartureOut,
 }

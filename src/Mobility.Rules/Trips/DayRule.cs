@@ -16,10 +16,36 @@ public enum LeftOut
 
     /// <summary>Days in the state that issued a residence permit or long-stay visa valid that day.</summary>
     ResidencePermitDays,
+
+    /// <summary>Passing through, however long it takes.</summary>
+    Transit,
+
+    /// <summary>Passing through without passing border control.</summary>
+    TransitWithoutEntry,
+
+    /// <summary>Arriving and leaving on one day without a stay.</summary>
+    SameDayTurnaround,
 }
 
 /// <summary>A kind of days that a rule leaves out, and the text that says so.</summary>
-public sealed record Exclusion(LeftOut What, Reference Source);
+/// <param name="What">The kind of days.</param>
+/// <param name="Source">The text that says so.</param>
+/// <param name="From">First day that is left out (inclusive); null for every day.</param>
+public sealed record Exclusion(LeftOut What, Reference Source, LocalDate? From = null)
+{
+    /// <summary>Whether a stay that begins in time is left out as a whole, as far as the stay alone says.</summary>
+    internal bool LeavesOut(Stay stay) =>
+        !(stay.Arrive < From)
+        && What switch
+        {
+            LeftOut.Commute => stay.Purpose == StayPurpose.Commute,
+            LeftOut.ShipCrew => stay.Purpose == StayPurpose.ShipCrew,
+            LeftOut.SameDayTurnaround => stay.Purpose == StayPurpose.SameDayTurnaround,
+            LeftOut.Transit => stay.Purpose == StayPurpose.Transit,
+            LeftOut.TransitWithoutEntry => stay is { Purpose: StayPurpose.Transit, FormalEntry: false },
+            _ => false,
+        };
+}
 
 /// <summary>A country that belongs to an area, or whose citizens are free of a rule, for a time.</summary>
 /// <param name="Country">ISO 3166 alpha-2 code.</param>

@@ -19,6 +19,7 @@ public static class CommandLine
                 ["migrate", .. var rest] => await MigrateCommand.RunAsync(rest),
                 ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
                 ["rules", "check", .. var rest] => RulesCommand.Check(rest),
+                ["evaluate", .. var rest] => EvaluateCommand.Run(rest),
                 ["admin", "invite", .. var rest] => await InviteCommand.RunAsync(rest),
                 _ => Usage(),
             };
@@ -51,6 +52,7 @@ public static class CommandLine
               demo [--cases N] [--full] [--database FILE] [--seed N]
                                          fills an empty database with the demonstration programme
               rules check [FOLDER]       lists every problem of the rule files; exits 1 if there is one
+              evaluate FILE              answers a file of cases as JSON; exits 1 if one could not be answered
               admin invite EMAIL         makes an administrator and prints the one-time link
 
             Settings come from appsettings.json, environment variables (Site__Url) and --Name:Of:Setting=value.

@@ -1,0 +1,53 @@
+using Mobility.Rules.Residence;
+using Mobility.Rules.Residence.Cases;
+
+namespace Mobility.Rules.Files;
+
+/// <summary>Reads the examples beside a residence rule: the facts stand under <c>given:</c> as in a case file.</summary>
+internal static class ResidenceExampleReader
+{
+    public static ResidenceExample? Read(MapReader item)
+    {
+        var head = ExampleReader.ReadHead(item);
+        var given = item.Inner("given", "'given'");
+        var expected = item.Inner("expect", "'expect'");
+        if (head is null || given is null || expected is null)
+        {
+            return null;
+        }
+
+        foreach (var key in expected.Keys.Where(key => !ResultNames.All.Contains(key)))
+        {
+            item.File.Add(expected.At(key), $"There is no result '{key}'.");
+        }
+
+        try
+        {
+            var question = QuestionReader.Read((CaseMap)Node(given.Map, ""), head.AsOf);
+            return new(head, question, (CaseMap)Node(expected.Map, ""));
+        }
+        catch (QuestionException error)
+        {
+            item.File.Add(given.Map, error.Message);
+            return null;
+        }
+    }
+
+    private static CaseNode Node(YamlNode node, string path) =>
+        node switch
+        {
+            YamlMap map => new CaseMap(
+                map.Entries.Select(entry =>
+                        KeyValuePair.Create(
+                            entry.Key.Text!,
+                            Node(entry.Value, path.Length == 0 ? entry.Key.Text! : $"{path}.{entry.Key.Text}")
+                        )
+                    )
+                    .ToList(),
+                path
+            ),
+            YamlList list => new CaseList(list.Items.Select((item, index) => Node(item, $"{path}[{index}]")).ToList(), path),
+            YamlText { Text: { } text } => new CaseScalar(text, ScalarKind.Any, path),
+            _ => new CaseScalar(null, ScalarKind.Null, path),
+        };
+}

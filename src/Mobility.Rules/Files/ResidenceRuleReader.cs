@@ -1,0 +1,45 @@
+using Mobility.Rules.Residence;
+using Mobility.Rules.Trips;
+
+namespace Mobility.Rules.Files;
+
+/// <summary>Reads the kinds of rule that answer questions of residence.</summary>
+internal static class ResidenceRuleReader
+{
+    public static ResidenceRule? Read(MapReader top, string version, ResidenceKind kind)
+    {
+        var head = RuleReader.ReadHead(top, version, kind.Parameters, kind.Optional);
+        var tests = ReadNames(top, "tests", kind.Tests);
+        var uses = ReadNames(top, "uses", kind.Uses.Select(use => use.Name).ToList());
+        var lists = kind.Lists.ToDictionary(
+            list => list,
+            list => (IReadOnlyList<Membership>)RuleReader.ReadMemberships(top, list)
+        );
+        var leavesOut = RuleReader.ReadExclusions(top);
+        var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
+        top.Done();
+        return head is null || top.File.HasProblems
+            ? null
+            : kind.Make(new(head, tests, lists, leavesOut, assumes, kind.Uses.Select(use => (use, uses[use.Name])).ToList()));
+    }
+
+    /// <summary>A map with exactly the names of the kind.</summary>
+    private static Dictionary<string, string> ReadNames(MapReader top, string key, IReadOnlyList<string> names)
+    {
+        var read = new Dictionary<string, string>();
+        if (names.Count > 0 && top.Inner(key, $"'{key}'") is { } map)
+        {
+            foreach (var name in names)
+            {
+                if (map.Text(name) is { } text)
+                {
+                    read[name] = text;
+                }
+            }
+
+            map.Done();
+        }
+
+        return read;
+    }
+}

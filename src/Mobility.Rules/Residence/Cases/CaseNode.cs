@@ -1,0 +1,166 @@
+using System.Globalization;
+using Mobility.Rules.Files;
+using Mobility.Rules.Trips;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Mobility.Rules.Residence.Cases;
+
+/// <summary>What a value of a case is made of.</summary>
+internal enum ScalarKind
+{
+    /// <summary>Text in quotes.</summary>
+    Text,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>True or false.</summary>
+    Truth,
+
+    /// <summary>Null.</summary>
+    Null,
+
+    /// <summary>Written without quotes in YAML, where only the reader knows what it is to be.</summary>
+    Any,
+}
+
+/// <summary>A node of a case, whether it stood in JSON or in YAML. Reading one that is not what it should be names its place.</summary>
+internal abstract record CaseNode(string Path)
+{
+    public QuestionException Wrong(string expected) => new($"'{Path}' must be {expected}, not {Shown()}.");
+
+    protected abstract string Shown();
+
+    public LocalDate Date() =>
+        IsoDate.TryRead(Text(), out var date) ? date : throw Wrong("a date of the calendar such as 2026-11-22");
+
+    public LocalDate? DateOrNull() => IsNull ? null : Date();
+
+    public bool IsNull => this is CaseScalar { Kind: ScalarKind.Null };
+
+    public string Country() =>
+        Text() is { Length: 2 } code && code.All(char.IsAsciiLetterUpper) ? code : throw Wrong("a country code such as NO");
+
+    public T Word<T>()
+        where T : struct, Enum =>
+        Words<T>.All.TryGetValue(Text(), out var word) ? word : throw Wrong($"one of {string.Join(", ", Words<T>.All.Keys)}");
+
+    public bool Truth() =>
+        this is CaseScalar { Kind: ScalarKind.Truth or ScalarKind.Any, Written: "true" or "false" } scalar
+            ? scalar.Written == "true"
+            : throw Wrong("true or false");
+
+    /// <summary>A whole number, 0 or more.</summary>
+    public int Whole() =>
+        this is CaseScalar { Kind: ScalarKind.Number or ScalarKind.Any } scalar
+        && int.TryParse(scalar.Written, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong("a whole number, 0 or more");
+
+    /// <summary>A number, 0 or more.</summary>
+    public decimal Number() =>
+        this is CaseScalar { Kind: ScalarKind.Number or ScalarKind.Any } scalar
+        && decimal.TryParse(scalar.Written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong("a number, 0 or more");
+
+    public AnnualDate MonthDay()
+    {
+        var parsed = AnnualDatePattern.Iso.Parse(Text());
+        return parsed.Success && parsed.Value != new AnnualDate(2, 29)
+            ? parsed.Value
+            : throw Wrong("a month and day such as 04-06 that every year has");
+    }
+
+    public LocalTime Time()
+    {
+        var parsed = LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(Text());
+        return parsed.Success ? parsed.Value : throw Wrong("a time such as 09:30");
+    }
+
+    public string YearLabel() => TaxYear.IsLabel(Text()) ? Text() : throw Wrong("a year such as 2024 or 2024-25");
+
+    public string Text() =>
+        this is CaseScalar { Kind: ScalarKind.Text or ScalarKind.Any } scalar && !string.IsNullOrWhiteSpace(scalar.Written)
+            ? scalar.Written
+            : throw Wrong("text");
+
+    public CaseMap Map() => this as CaseMap ?? throw Wrong("keys and values");
+
+    public IReadOnlyList<T> List<T>(Func<CaseNode, T> read) =>
+        (this as CaseList ?? throw Wrong("a list")).Items.Select(read).ToList();
+
+    /// <summary>A list of spans; the end of one does not lie before its beginning.</summary>
+    public IReadOnlyList<T> Spans<T>(Func<CaseMap, LocalDate?, LocalDate?, T> read) =>
+        List(item =>
+        {
+            var map = item.Map();
+            var from = map.Needed("from").DateOrNull();
+            var to = map.Needed("to").DateOrNull();
+            var span = read(map, from, to);
+            map.Done();
+            return to < from ? throw new QuestionException($"'{item.Path}' cannot end before it begins.") : span;
+        });
+
+    public IReadOnlyDictionary<string, int> Counts(Func<CaseNode, string> key)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var (name, value) in Map().Entries)
+        {
+            counts.Add(key(new CaseScalar(name, ScalarKind.Text, value.Path)), value.Whole());
+        }
+
+        return counts;
+    }
+}
+
+/// <summary>A single value as written.</summary>
+internal sealed record CaseScalar(string? Written, ScalarKind Kind, string Path) : CaseNode(Path)
+{
+    protected override string Shown() => Kind == ScalarKind.Null ? "null" : $"'{Written}'";
+}
+
+/// <summary>A list.</summary>
+internal sealed record CaseList(IReadOnlyList<CaseNode> Items, string Path) : CaseNode(Path)
+{
+    protected override string Shown() => "a list";
+}
+
+/// <summary>Keys and values. Ask for every key that may be there, then call <see cref="Done"/>.</summary>
+internal sealed record CaseMap(IReadOnlyList<KeyValuePair<string, CaseNode>> Entries, string Path) : CaseNode(Path)
+{
+    private readonly HashSet<string> _asked = [];
+
+    protected override string Shown() => "keys and values";
+
+    public CaseNode? Optional(string key)
+    {
+        _asked.Add(key);
+        CaseNode? found = null;
+        foreach (var (name, value) in Entries)
+        {
+            if (name == key)
+            {
+                found = found is null ? value : throw new QuestionException($"'{value.Path}' is written twice.");
+            }
+        }
+
+        return found;
+    }
+
+    public CaseNode Needed(string key) =>
+        Optional(key) ?? throw new QuestionException($"'{(Path.Length == 0 ? key : $"{Path}.{key}")}' is missing.");
+
+    /// <summary>Refuses the first key that was not asked for.</summary>
+    public void Done()
+    {
+        foreach (var (name, value) in Entries)
+        {
+            if (!_asked.Contains(name))
+            {
+                throw new QuestionException($"Unknown key '{value.Path}'.");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Mobility.Rules.Trips;
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>Which dates of the recorded stays are days of presence.</summary>
+internal static class Presence
+{
+    /// <summary>
+    /// The days of presence under a convention. A stay without a departure goes on to <paramref name="openEnd"/>, or to the day of the question;
+    /// nothing after that day counts.
+    /// </summary>
+    /// <param name="question">Has the stays.</param>
+    /// <param name="convention">Which dates of a stay count.</param>
+    /// <param name="openEnd">Last day of the period asked about (inclusive).</param>
+    /// <param name="counts">Whether a stay counts; null when every one does.</param>
+    public static DaySet Days(
+        ResidenceQuestion question,
+        DayConvention convention,
+        LocalDate openEnd,
+        Func<Stay, bool>? counts = null
+    ) =>
+        Clip(
+            DaySet.Of(
+                question
+                    .Stays.Where(stay => counts is null || counts(stay))
+                    .Select(stay => Of(stay, convention, question.On ?? openEnd))
+            ),
+            question.On
+        );
+
+    /// <summary>The days of presence in one country.</summary>
+    public static DaySet In(string country, ResidenceQuestion question, DayConvention convention, LocalDate openEnd) =>
+        Days(question, convention, openEnd, stay => stay.Country == country);
+
+    /// <summary>The dates of one stay that count.</summary>
+    public static Run Of(Stay stay, DayConvention convention, LocalDate openEnd)
+    {
+        var from = DaySet.Number(stay.Arrive);
+        var to = DaySet.Number(stay.Depart ?? openEnd);
+        return convention switch
+        {
+            DayConvention.AnyPartOfDay => new(from, to),
+            DayConvention.Midnight => new(from, stay.Depart is null ? to : to - 1),
+            DayConvention.FullDay => new(from + 1, stay.Depart is null ? to : to - 1),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(convention),
+                convention,
+                "The dates of one stay do not say it alone."
+            ),
+        };
+    }
+
+    private static DaySet Clip(DaySet days, LocalDate? on) =>
+        on is { } last && days.Last > last ? days.Within(days.First!.Value, last) : days;
+}

@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>
+/// What a rule says: its results by name, in the rule's order, and the steps that lead there. A result is null when it is unknown or when there
+/// is none; otherwise a bool, int, decimal, string, <see cref="LocalDate"/>, a list of strings or a map from text to int or bool.
+/// </summary>
+public sealed class ResidenceAnswer
+{
+    private readonly List<KeyValuePair<string, object?>> _results = [];
+    private readonly List<Explanation> _reasons = [];
+
+    /// <summary>The results, each name once.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Results => _results;
+
+    /// <summary>The steps, in the order in which the rule takes them.</summary>
+    public IReadOnlyList<Explanation> Reasons => _reasons;
+
+    /// <summary>The result of a name; null when it is null or the rule yields none of that name.</summary>
+    public object? this[string result] => _results.Find(pair => pair.Key == result).Value;
+
+    internal ResidenceAnswer Add(string result, object? value)
+    {
+        if (!ResultNames.All.Contains(result) || _results.Exists(pair => pair.Key == result))
+        {
+            throw new ArgumentException($"'{result}' is no result, or is given twice.", nameof(result));
+        }
+
+        _results.Add(new(result, value));
+        return this;
+    }
+
+    /// <summary>Adds a number, which is null when nothing gives it.</summary>
+    internal ResidenceAnswer AddIfKnown(string result, object? value) => value is null ? this : Add(result, value);
+
+    internal ResidenceAnswer Because(string code, params ReadOnlySpan<ExplanationArgument> arguments)
+    {
+        _reasons.Add(Explanation.Of(code, arguments));
+        return this;
+    }
+}
+
+/// <summary>The closed list of names a result can have.</summary>
+internal static class ResultNames
+{
+    public static FrozenSet<string> All { get; } =
+        FrozenSet.Create(
+            "resident",
+            "test_met",
+            "tests_met",
+            "days_counted",
+            "days_counted_by_year",
+            "days_counted_ignoring_deeming",
+            "deemed_days",
+            "qualifying_days",
+            "days_ignored",
+            "aggregate_days",
+            "threshold_days",
+            "limit_months",
+            "weighted_days_numerator_sixths",
+            "weighted_days",
+            "exempt_years",
+            "counting_starts_on",
+            "threshold_crossed_on",
+            "first_day_of_residence",
+            "last_day_of_residence",
+            "dual_status_year",
+            "disregarded_days",
+            "first_year_choice_available",
+            "run_days",
+            "period_days",
+            "presence_percent",
+            "deemed_presence_days",
+            "spt_met",
+            "exception_applies",
+            "full_days_abroad",
+            "window_from",
+            "days_remaining",
+            "days_allowed",
+            "allowed",
+            "latest_exit",
+            "overstay_days",
+            "first_overstay_on",
+            "days_over_limit",
+            "max_days_in_window",
+            "max_window_from",
+            "exceeds_183",
+            "exceeds_183_by_year",
+            "exceeds_183_on",
+            "exempt",
+            "period_ends_on",
+            "day_count_met",
+            "day_count_met_by_year",
+            "longest_stay_days",
+            "concession",
+            "worldwide_taxation",
+            "days_absent_in_window",
+            "non_permanent_resident",
+            "tie_met",
+            "counts_as_uk_workday",
+            "uk_work_share_percent",
+            "gap_days_deducted",
+            "reference_period_days",
+            "weeks",
+            "average_weekly_hours",
+            "sufficient_hours",
+            "embedded_non_working_days",
+            "leave_days",
+            "work_days",
+            "work_days_by_period",
+            "net_work_minutes",
+            "split_year_case",
+            "uk_part_starts",
+            "uk_part_ends",
+            "overseas_part_starts",
+            "overseas_part_ends",
+            "permitted_uk_workdays",
+            "permitted_uk_days",
+            "substituted_limits_days",
+            "year_of_departure",
+            "temporary_nonresidence_from",
+            "temporary_nonresidence_to",
+            "temporarily_nonresident"
+        );
+}

@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Globalization;
+using Mobility.Rules.Residence.Cases;
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>A worked example of a residence rule: a question, and what must come out.</summary>
+public sealed class ResidenceExample : RuleExample
+{
+    private readonly CaseMap _expect;
+
+    internal ResidenceExample(ExampleHead head, ResidenceQuestion question, CaseMap expect)
+        : base(head)
+    {
+        Question = question;
+        _expect = expect;
+    }
+
+    /// <summary>The question.</summary>
+    public ResidenceQuestion Question { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Differences(Rule rule)
+    {
+        if (rule is not IResidenceRule residenceRule)
+        {
+            throw new ArgumentException("This example needs a rule that answers questions of residence.", nameof(rule));
+        }
+
+        try
+        {
+            var answer = residenceRule.Answer(Question);
+            return _expect
+                .Entries.Where(expected =>
+                    !answer.Results.Any(result => result.Key == expected.Key && Same(expected.Value, result.Value))
+                )
+                .Select(expected => $"{expected.Key}: expected {Write(expected.Value)}, got {Write(answer[expected.Key])}")
+                .ToList();
+        }
+        catch (QuestionException error)
+        {
+            return [error.Message];
+        }
+    }
+
+    private static bool Same(CaseNode expected, object? actual) =>
+        (expected, actual) switch
+        {
+            (CaseList list, IList items) => list.Items.Count == items.Count
+                && list.Items.Select((item, index) => Same(item, items[index])).All(same => same),
+            (CaseMap map, IDictionary values) => map.Entries.All(entry =>
+                values.Contains(entry.Key) && Same(entry.Value, values[entry.Key])
+            ),
+            (CaseScalar { Kind: ScalarKind.Null }, null) => true,
+            (CaseScalar { Written: { } written }, decimal number) => decimal.TryParse(
+                written,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var wanted
+            )
+                && wanted == number,
+            (CaseScalar scalar, not null) => scalar.Written == Write(actual),
+            _ => false,
+        };
+
+    private static string Write(object? value) =>
+        value switch
+        {
+            null => "null",
+            bool truth => truth ? "true" : "false",
+            LocalDate date => IsoDate.Write(date),
+            CaseScalar scalar => scalar.Written ?? "null",
+            CaseList list => $"[{string.Join(", ", list.Items.Select(Write))}]",
+            CaseMap map => $"{{{string.Join(", ", map.Entries.Select(entry => $"{entry.Key}: {Write(entry.Value)}"))}}}",
+            string text => text,
+            IDictionary map =>
+                $"{{{string.Join(", ", map.Cast<DictionaryEntry>().Select(pair => $"{pair.Key}: {Write(pair.Value)}"))}}}",
+            IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Write))}]",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => throw new ArgumentException($"No result is a {value.GetType()}.", nameof(value)),
+        };
+}

@@ -1,0 +1,28 @@
+namespace Mobility.Rules.Residence;
+
+/// <summary>An algorithm, and what a rule file of its kind must say.</summary>
+/// <param name="Name">The word under <c>kind:</c>.</param>
+/// <param name="Make">Makes the rule.</param>
+internal sealed record ResidenceKind(string Name, Func<ResidenceHead, ResidenceRule> Make)
+{
+    /// <summary>Parameters that must be there.</summary>
+    public IReadOnlyList<(string Name, ParameterUnit Unit)> Parameters { get; init; } = [];
+
+    /// <summary>Parameters that may be there.</summary>
+    public IReadOnlyList<(string Name, ParameterUnit Unit)> Optional { get; init; } = [];
+
+    /// <summary>Tests to which the file gives their ids, under <c>tests:</c>.</summary>
+    public IReadOnlyList<string> Tests { get; init; } = [];
+
+    /// <summary>Lists of countries, each a key of its own.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
+
+    /// <summary>Rules it builds on, under <c>uses:</c>.</summary>
+    public IReadOnlyList<RuleUse> Uses { get; init; } = [];
+}
+
+/// <summary>The closed list of kinds that answer questions of residence.</summary>
+internal static class ResidenceKinds
+{
+    public static IReadOnlyList<ResidenceKind> All { get; } = [PresenceInYearRule.Spec];
+}

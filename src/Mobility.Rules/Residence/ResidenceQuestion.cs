@@ -1,0 +1,32 @@
+using Mobility.Rules.Trips;
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>One question about one person, put to one rule, with the facts that are known. What is absent is unknown.</summary>
+public sealed record ResidenceQuestion
+{
+    /// <summary>The day whose law decides.</summary>
+    public required LocalDate AsOf { get; init; }
+
+    /// <summary>The tax year asked about, as its country writes it (2024, 2024-25); null when the question is about a day or about all stays.</summary>
+    public string? Year { get; init; }
+
+    /// <summary>The day on which the question is asked; nothing after it counts. Null when the question is about a year or about all stays.</summary>
+    public LocalDate? On { get; init; }
+
+    /// <summary>The recorded stays, in any order; they may overlap and repeat.</summary>
+    public IReadOnlyList<Stay> Stays { get; init; } = [];
+
+    /// <summary>Everything else that is known.</summary>
+    public FactSet Facts { get; init; } = FactSet.None;
+
+    internal T Get<T>(Fact<T> fact) => Facts.Get(fact);
+
+    internal LocalDate RequiredOn() => On ?? throw new QuestionException("'on' is missing: the rule is asked about a day.");
+
+    internal string RequiredYear() => Year ?? throw new QuestionException("'year' is missing: the rule is asked about a year.");
+}
+
+/// <summary>A question that cannot be answered as it is put. The message names the field.</summary>
+public sealed class QuestionException(string message) : Exception(message);
