@@ -7,8 +7,11 @@ namespace Mobility.Casework.Access;
 /// <summary>What a person may do with a case.</summary>
 public enum CaseRight
 {
-    /// <summary>Open the working file: the case page, its days, deadlines and history.</summary>
+    /// <summary>Open the working file: the case page, its days and deadlines.</summary>
     Read,
+
+    /// <summary>Read who did what and why. Not for the client: the reasons are the relocation company's and its advisers' own.</summary>
+    ReadHistory,
 
     /// <summary>Change the case itself, its people, papers and tasks.</summary>
     Change,
@@ -71,6 +74,7 @@ public static class CaseAccess
         right switch
         {
             CaseRight.Read => !viewer.IsFamily && viewer.Kind != PersonKind.Supplier,
+            CaseRight.ReadHistory => viewer.IsStaff || viewer.IsAdviser,
             CaseRight.Change => viewer.IsStaff,
             CaseRight.RecordTravel => viewer.IsStaff || viewer.Kind == PersonKind.TaxAdviser,
             _ => false,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.People;
 using NodaTime;
 
 namespace Mobility.Casework.Tasks;
@@ -26,8 +27,20 @@ public sealed record NewTask
 /// <summary>Makes tasks and moves them on.</summary>
 public sealed class TaskService(MobilityDbContext db)
 {
+    /// <summary>Makes a task. Throws <see cref="RefusedException"/> when it is given to somebody who does not work here.</summary>
     public async Task<CaseTask> CreateAsync(NewTask request, ChangeContext change, CancellationToken cancellation)
     {
+        var worksHere = await db.Accounts.AnyAsync(
+            a =>
+                a.Id == request.AssignedToId
+                && a.DeactivatedAt == null
+                && (a.Kind == PersonKind.Consultant || a.Kind == PersonKind.TeamLead || a.Kind == PersonKind.Administrator),
+            cancellation
+        );
+        if (!worksHere)
+        {
+            throw new RefusedException(nameof(NewTask.AssignedToId), "DoesNotWorkHere");
+        }
         var task = new CaseTask
         {
             CaseId = request.CaseId,

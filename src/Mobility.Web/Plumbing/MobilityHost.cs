@@ -12,6 +12,7 @@ using Mobility.Casework.Jobs;
 using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Rules;
+using Mobility.Web.History;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing.Commands;
 using Mobility.Web.Portal;
@@ -59,6 +60,7 @@ public static class MobilityHost
         services.AddScoped<DaysPages>();
         services.AddScoped<PortalPages>();
         services.AddScoped<QueuePages>();
+        services.AddScoped<ChangeWords>();
         services.AddLocalization();
         services
             .AddControllersWithViews(options =>

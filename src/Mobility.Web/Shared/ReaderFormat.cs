@@ -21,6 +21,9 @@ public sealed class ReaderFormat(Countries countries, CurrentPerson person, IStr
     /// <summary>Nov.</summary>
     public string Month(LocalDate date) => date.ToString("MMM", CultureInfo.CurrentCulture);
 
+    /// <summary>Fri 4 Dec, in a list of the coming days.</summary>
+    public string WeekdayAndDay(LocalDate date) => date.ToString("ddd d MMM", CultureInfo.CurrentCulture);
+
     /// <summary>Monday 23 November, for headings.</summary>
     public string LongDay(LocalDate date) => date.ToString("dddd d MMMM", CultureInfo.CurrentCulture);
 

@@ -224,7 +224,8 @@ public sealed partial class Page
     private static bool Matches(string text, string words) =>
         text == words
         || (
-            text.StartsWith(words, StringComparison.Ordinal) && text[words.Length..] is [':', ..] or [' ', >= '0' and <= '9', ..]
+            text.StartsWith(words, StringComparison.Ordinal)
+            && text[words.Length..] is [':' or ',', ..] or [' ', >= '0' and <= '9', ..]
         );
 
     private AssertionException Missing(string what, IEnumerable<string>? instead = null) =>

@@ -8,6 +8,7 @@ using Mobility.Casework.People;
 using Mobility.Casework.Permits;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.Trips;
+using Mobility.Rules;
 using Mobility.Rules.Deadlines;
 using NodaTime;
 
@@ -235,21 +236,50 @@ public sealed class TestData(WebHost host)
         );
 
     /// <summary>An open deadline as if a rule had planned it. The next review of the case withdraws it, as no rule asks for it: make it last.</summary>
-    public async Task<Deadline> DeadlineAsync(Case file, string title, LocalDate due, string reason = "{}")
+    public async Task<Deadline> DeadlineAsync(Case file, string title, LocalDate due)
     {
+        var planned = new PlannedDeadline
+        {
+            Key = $"test/deadline {Next()}",
+            RuleId = "test/deadline",
+            RuleVersion = "1",
+            Label = title,
+            SubjectKey = Next(),
+            Anchor = Anchor.AssignmentEnd,
+            AnchorOn = due.PlusMonths(2),
+            DueOn = due,
+            RemindOn = [due.PlusDays(-30), due.PlusDays(-7)],
+            Jurisdiction = file.HostCountry,
+            Severity = Severity.High,
+            Actor = Actor.Consultant,
+            Basis = Basis.Statutory,
+            Consequence = "The office refuses what comes late",
+            Explanation = Explanation.Of("deadline.unknown", "the permit"),
+            ParametersUsed =
+            [
+                new ParameterUsed(
+                    "offset",
+                    "-P2M",
+                    ParameterUnit.Period,
+                    new LocalDate(2020, 1, 1),
+                    new Reference("Test Act, s. 1", "https://law.example/test-act", new LocalDate(2026, 11, 1)),
+                    ValueStatus.Verified
+                ),
+            ],
+        };
         var deadline = new Deadline
         {
             CaseId = file.Id,
             PersonId = file.AssigneeId,
-            RuleId = "test/deadline",
-            RuleVersion = "1",
-            Subject = Next(),
+            RuleId = planned.RuleId,
+            RuleVersion = planned.RuleVersion,
+            Subject = planned.SubjectKey,
             Title = title,
             DueOn = due,
             TimeZone = file.TimeZone,
-            Severity = Severity.High,
-            Actor = Actor.Consultant,
-            Reason = reason,
+            Severity = planned.Severity,
+            Actor = planned.Actor,
+            Reason = DeadlineReason.Write(planned),
         };
         await SaveAsync(deadline);
         return deadline;

@@ -1,0 +1,233 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Access;
+using Mobility.Casework.Cases;
+using Mobility.Casework.Data;
+using Mobility.Casework.Deadlines;
+using Mobility.Casework.Tasks;
+using Mobility.Web.Cases;
+using Mobility.Web.Permits;
+using NodaTime;
+
+namespace Mobility.Web.MyDay;
+
+/// <summary>Reads a person's day: a fixed number of queries, whatever the day holds.</summary>
+public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
+{
+    public const int DaysAhead = 7;
+    public const int ExpiryDays = 90;
+    private const int LatestAlerts = 5;
+
+    public async Task<MyDayPage> ReadAsync(Guid? client, LocalDate today, Instant now, CancellationToken cancellation)
+    {
+        var mine = db
+            .Cases.VisibleTo(viewer)
+            .Where(c => c.ConsultantId == viewer.AccountId && c.ClosedOn == null && c.CancelledOn == null);
+        var clients = await mine.Select(c => new { c.ClientId, c.Client!.Name })
+            .Distinct()
+            .OrderBy(c => c.Name)
+            .ToListAsync(cancellation);
+        if (client is { } only)
+        {
+            mine = mine.Where(c => c.ClientId == only);
+        }
+        var counts = await mine.GroupBy(c => 1)
+            .Select(g => new { Active = g.Count(), OnHold = g.Count(c => c.OnHoldSince != null) })
+            .SingleOrDefaultAsync(cancellation);
+        var tasks = await TasksAsync(client, cancellation);
+        var dated = tasks.Concat(await DeadlinesAsync(mine, today, cancellation)).Where(w => w.DueOn is not null);
+        var byDate = dated.OrderBy(w => w.DueOn).ThenBy(w => w.Place.Assignee, StringComparer.Ordinal).ToList();
+        // What waits for somebody else is chased when it is late, and otherwise waited for.
+        return new MyDayPage
+        {
+            Viewer = viewer,
+            Today = today,
+            CountedAt = now,
+            Active = counts?.Active ?? 0,
+            OnHold = counts?.OnHold ?? 0,
+            Client = client,
+            Clients = [.. clients.Select(c => new Choice(c.ClientId.ToString(), c.Name))],
+            Overdue = [.. byDate.Where(w => w.DueOn < today)],
+            DueToday = [.. byDate.Where(w => w.DueOn == today && w.WaitingFor is null)],
+            Soon = [.. byDate.Where(w => w.DueOn > today && w.DueOn <= today.PlusDays(DaysAhead) && w.WaitingFor is null)],
+            Undated = [.. tasks.Where(w => w.DueOn is null && w.WaitingFor is null)],
+            Waiting = [.. tasks.Where(w => w.WaitingFor is not null).OrderBy(w => w.WaitingSince)],
+            Arrivals = await ArrivalsAsync(mine, today, cancellation),
+            Expiries = await ExpiriesAsync(mine, today, cancellation),
+            Alerts = await AlertsAsync(mine, cancellation),
+        };
+    }
+
+    private async Task<List<Work>> TasksAsync(Guid? client, CancellationToken cancellation) =>
+        await db
+            .Tasks.Where(t =>
+                t.AssignedToId == viewer.AccountId
+                && t.State == CaseTaskState.Open
+                && (client == null || t.Case!.ClientId == client)
+            )
+            .OrderBy(t => t.CreatedAt)
+            .Select(t => new Work
+            {
+                Id = t.Id,
+                IsTask = true,
+                What = t.What,
+                Why = t.Why,
+                DueOn = t.DueOn,
+                WaitingFor = t.WaitingFor,
+                WaitingSince = t.WaitingSince,
+                Place = new WorkPlace(
+                    t.Case!.Number,
+                    t.Case.Assignee!.FullName,
+                    t.Case.Client!.Name,
+                    new CaseRoute(t.Case.HomeCity, t.Case.HomeCountry, t.Case.HostCity, t.Case.HostCountry)
+                ),
+            })
+            .ToListAsync(cancellation);
+
+    private async Task<IEnumerable<Work>> DeadlinesAsync(IQueryable<Case> mine, LocalDate today, CancellationToken cancellation)
+    {
+        var last = today.PlusDays(DaysAhead);
+        var rows = await mine.SelectMany(
+                c => db.Deadlines.Where(d => d.CaseId == c.Id && d.State == DeadlineState.Open && d.DueOn <= last),
+                (c, d) =>
+                    new
+                    {
+                        d.Id,
+                        d.Title,
+                        d.Reason,
+                        d.DueOn,
+                        Place = new WorkPlace(
+                            c.Number,
+                            c.Assignee!.FullName,
+                            c.Client!.Name,
+                            new CaseRoute(c.HomeCity, c.HomeCountry, c.HostCity, c.HostCountry)
+                        ),
+                    }
+            )
+            .ToListAsync(cancellation);
+        return rows.Select(d => new Work
+        {
+            Id = d.Id,
+            IsTask = false,
+            What = d.Title,
+            Why = DeadlineReason.Read(d.Reason).Explanation.Render(CultureInfo.CurrentUICulture),
+            DueOn = d.DueOn,
+            Place = d.Place,
+        });
+    }
+
+    private async Task<IReadOnlyList<Arrival>> ArrivalsAsync(
+        IQueryable<Case> mine,
+        LocalDate today,
+        CancellationToken cancellation
+    )
+    {
+        var last = today.PlusDays(DaysAhead);
+        return await mine.Where(c => c.Start >= today && c.Start <= last)
+            .OrderBy(c => c.Start)
+            .ThenBy(c => c.Number)
+            .Select(c => new Arrival(
+                new WorkPlace(
+                    c.Number,
+                    c.Assignee!.FullName,
+                    c.Client!.Name,
+                    new CaseRoute(c.HomeCity, c.HomeCountry, c.HostCity, c.HostCountry)
+                ),
+                c.Start,
+                c.Members.Count(m => m.Accompanying),
+                db.Tasks.Count(t => t.CaseId == c.Id && t.State == CaseTaskState.Open),
+                c.ConfirmedOn != null
+            ))
+            .ToListAsync(cancellation);
+    }
+
+    private async Task<IReadOnlyList<Expiry>> ExpiriesAsync(
+        IQueryable<Case> mine,
+        LocalDate today,
+        CancellationToken cancellation
+    )
+    {
+        var last = today.PlusDays(ExpiryDays);
+        var people = await mine.Select(c => new
+            {
+                c.Number,
+                PersonId = c.AssigneeId,
+                c.Assignee!.FullName,
+            })
+            .Concat(
+                mine.SelectMany(
+                    c => c.Members,
+                    (c, m) =>
+                        new
+                        {
+                            c.Number,
+                            m.PersonId,
+                            m.Person!.FullName,
+                        }
+                )
+            )
+            .ToListAsync(cancellation);
+        // Whoever is on two cases is named with the later one.
+        var byId = people.OrderBy(p => p.Number).GroupBy(p => p.PersonId).ToDictionary(g => g.Key, g => g.Last());
+        var ids = byId.Keys.ToList();
+        var passports = await db
+            .Passports.Where(p => ids.Contains(p.PersonId) && p.ReplacedAt == null && p.ValidTo <= last)
+            .Select(p => new
+            {
+                p.PersonId,
+                Name = (string?)null,
+                p.ValidTo,
+            })
+            .ToListAsync(cancellation);
+        var permits = await db
+            .Permits.Where(p => ids.Contains(p.PersonId) && p.ReplacedAt == null && p.ValidTo <= last)
+            .Select(p => new
+            {
+                p.PersonId,
+                Name = (string?)p.Name,
+                p.ValidTo,
+            })
+            .ToListAsync(cancellation);
+        var certificates = await db
+            .CoverageCertificates.Where(p => ids.Contains(p.PersonId) && p.ReplacedAt == null && p.ValidTo <= last)
+            .Select(p => new
+            {
+                p.PersonId,
+                Name = (string?)p.Name,
+                p.ValidTo,
+            })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. passports
+                .Select(p => Of(PaperKind.Passport, p.Name, p.PersonId, p.ValidTo))
+                .Concat(permits.Select(p => Of(PaperKind.Permit, p.Name, p.PersonId, p.ValidTo)))
+                .Concat(certificates.Select(p => Of(PaperKind.Certificate, p.Name, p.PersonId, p.ValidTo)))
+                .OrderBy(e => e.On)
+                .ThenBy(e => e.Person, StringComparer.CurrentCulture),
+        ];
+
+        Expiry Of(PaperKind kind, string? name, Guid personId, LocalDate on) =>
+            new(kind, name, byId[personId].FullName, byId[personId].Number, on);
+    }
+
+    private async Task<IReadOnlyList<LatestAlert>> AlertsAsync(IQueryable<Case> mine, CancellationToken cancellation) =>
+        await mine.SelectMany(
+                c => db.Alerts.Where(a => a.CaseId == c.Id),
+                (c, a) =>
+                    new
+                    {
+                        c.Number,
+                        c.Assignee!.FullName,
+                        a.Title,
+                        a.Why,
+                        a.RaisedAt,
+                        a.Id,
+                    }
+            )
+            .OrderByDescending(a => a.RaisedAt)
+            .ThenByDescending(a => a.Id)
+            .Take(LatestAlerts)
+            .Select(a => new LatestAlert(a.Number, a.FullName, a.Title, a.Why, a.RaisedAt))
+            .ToListAsync(cancellation);
+}

@@ -1,0 +1,4 @@
+namespace Mobility.Web.Permits;
+
+/// <summary>Texts of passports, permits and certificates: PermitTexts.resx.</summary>
+public sealed class PermitTexts;

@@ -1,0 +1,4 @@
+namespace Mobility.Web.Tasks;
+
+/// <summary>Texts of tasks: TaskTexts.resx.</summary>
+public sealed class TaskTexts;
