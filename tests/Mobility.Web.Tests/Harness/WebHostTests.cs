@@ -13,9 +13,13 @@ public sealed class WebHostTests
         using var owned = host;
         using var client = new HttpClient { BaseAddress = address };
 
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
+
         using var answer = await client.GetAsync("/mobility.css");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(answer.Content.Headers.ContentEncoding, Is.Not.Empty);
+        Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.Not.Empty);
     }
 
     [Test]
