@@ -79,7 +79,8 @@ public sealed record PreviewPage
     /// <summary>Where a row stands in the file, from 0: what a decision names it by.</summary>
     public int PlaceOf(TravelRow row) => places[row];
 
-    private readonly Dictionary<TravelRow, int> places = new(ReferenceEqualityComparer.Instance);
+    // Every row has its own line and country, so that equal is the same.
+    private readonly Dictionary<TravelRow, int> places = [];
 
     public static PreviewPage Of(string number, string name, TripImportPreview preview)
     {
@@ -91,7 +92,7 @@ public sealed record PreviewPage
         };
         for (var i = 0; i < preview.File.Rows.Count; i++)
         {
-            page.places.Add(preview.File.Rows[i], i);
+            page.places.TryAdd(preview.File.Rows[i], i);
         }
         return page;
     }

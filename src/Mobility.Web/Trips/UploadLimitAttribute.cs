@@ -40,6 +40,11 @@ public sealed class UploadLimitAttribute(int megabytes, string view) : Attribute
             );
             return;
         }
+        // The rest may be sent into the void: a connection cut off while sending would lose the answer too.
+        if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } unread)
+        {
+            unread.MaxRequestBodySize = null;
+        }
         var announced = request.ContentLength is { } length
             ? (length / 1024m / 1024m).ToString("0.#", CultureInfo.CurrentCulture)
             : null;

@@ -166,6 +166,21 @@ public sealed class ImportPageTests
     }
 
     [Test]
+    public async Task Rows_of_one_file_that_overlap_wait_for_a_decision_too()
+    {
+        var page = await SendAsync(
+            "Country,Arrival,Departure\nGermany,14 Mar 2026,18 Mar 2026\nFrance,16 Mar 2026,20 Mar 2026\n",
+            "travel.csv"
+        );
+
+        page.Tick("Leave the row of the file out; of two rows the later one");
+        page.Fill("What to do with France, 16 Mar 2026", "Leave line 2 out");
+        await page.PressAsync("Save 2 trips");
+
+        Assert.That(Standing(), Is.EqualTo(new[] { "FR" }));
+    }
+
+    [Test]
     public async Task An_import_is_undone_with_a_reason()
     {
         await (await SendAsync(TwoTrips, "travel.csv")).PressAsync("Save 2 trips");
