@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
@@ -103,11 +104,35 @@ public sealed record DaysPage
     public LocalDate? LastDayOfWarned =>
         Warning?.Finding.Breach?.StayId is { } id ? Record.Stays.FirstOrDefault(s => s.Id == id)?.Depart : null;
 
+    /// <summary>Days of the year up to the day asked about by what they rest on, each by the strongest, the strongest first.</summary>
+    public IReadOnlyList<(TripEvidence Evidence, int Days)> Evidence =>
+        [
+            .. Grid
+                .Days.Where(d => d.Date <= AsOf)
+                .Select(d =>
+                    Trips
+                        .Where(t =>
+                            t is { Status: TripStatus.Actual, Country: not null } && t.Arrive <= d.Date && !(t.Depart < d.Date)
+                        )
+                        .Max(t => (TripEvidence?)t.Evidence)
+                )
+                .OfType<TripEvidence>()
+                .GroupBy(e => e)
+                .OrderByDescending(g => g.Key)
+                .Select(g => (g.Key, g.Count())),
+        ];
+
     public string YearAddress(int year) => (Address with { Year = year, Why = null }).ToString();
 }
 
 /// <summary>Reads the day page's facts: the head, the record as it was known, the trips of the year.</summary>
-public sealed class DaysPages(MobilityDbContext db, RuleBook rules, IClock clock, IDateTimeZoneProvider zones)
+public sealed class DaysPages(
+    MobilityDbContext db,
+    RuleBook rules,
+    IClock clock,
+    IDateTimeZoneProvider zones,
+    IStringLocalizer<TripTexts> texts
+)
 {
     public async Task<DaysPage> LoadAsync(CaseRef file, DaysAddress address, bool mayRecord, CancellationToken cancellation)
     {
@@ -132,6 +157,8 @@ public sealed class DaysPages(MobilityDbContext db, RuleBook rules, IClock clock
         var year = address.Year is { } asked && asked >= years[0] && asked <= years[^1] ? asked : asOf.Year;
         var (trips, count) = await TripsAsync(file.AssigneeId, year, knownAt, cancellation);
         var findings = FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry);
+        var grid = YearGrid.Of(record, year, asOf);
+        var without = grid.DaysWithoutRecord(asOf);
         var known = address with { Year = year == asOf.Year ? null : year, AsOf = asOf < today ? asOf : null };
         findings =
         [
@@ -140,6 +167,7 @@ public sealed class DaysPages(MobilityDbContext db, RuleBook rules, IClock clock
                 {
                     WhyHref = (known with { Why = f.Finding.RuleId }) + "#why",
                     TripHref = stay => TripAddress(known, record, stay),
+                    Assumptions = without > 0 ? [texts["AssumeNoRecord", without, year]] : [],
                 }
             ),
         ];
@@ -149,7 +177,7 @@ public sealed class DaysPages(MobilityDbContext db, RuleBook rules, IClock clock
             Today = today,
             AsOf = asOf,
             Record = record,
-            Grid = YearGrid.Of(record, year, asOf),
+            Grid = grid,
             Findings = findings,
             Selected = findings.FirstOrDefault(f => f.Finding.RuleId == address.Why) ?? (findings.Count > 0 ? findings[0] : null),
             Trips = trips,

@@ -67,23 +67,8 @@ public sealed class YearGrid
 
     public IEnumerable<IReadOnlyList<GridDay>> Months() => Days.GroupBy(d => d.Date.Month).Select(m => m.ToList());
 
-    /// <summary>Runs of days up to and including the day the page is about of which nothing is recorded.</summary>
-    public IReadOnlyList<(LocalDate From, LocalDate To)> WithoutRecord(LocalDate asOf)
-    {
-        var runs = new List<(LocalDate From, LocalDate To)>();
-        foreach (var day in Days.Where(d => d.Place == DayPlace.NoRecord && d.Date <= asOf))
-        {
-            if (runs is [.., var last] && last.To == day.Date.PlusDays(-1))
-            {
-                runs[^1] = (last.From, day.Date);
-            }
-            else
-            {
-                runs.Add((day.Date, day.Date));
-            }
-        }
-        return runs;
-    }
+    /// <summary>The days up to and including the day the page is about of which nothing is recorded.</summary>
+    public int DaysWithoutRecord(LocalDate asOf) => Days.Count(d => d.Place == DayPlace.NoRecord && d.Date <= asOf);
 
     /// <summary>Lays out a record. Days after <paramref name="asOf"/> are plans, also those of a stay that goes on.</summary>
     public static YearGrid Of(TravelRecord record, int year, LocalDate asOf)

@@ -106,6 +106,18 @@ public sealed class DayPageTests
     }
 
     [Test]
+    public async Task What_the_days_rest_on_and_what_is_missing_is_said()
+    {
+        var page = await browser.OpenAsync(Days);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Text, Does.Contain("Evidence, in days: 219 boarding pass or booking."));
+            Assert.That(Page.Words(page.Section("Why: United States")), Does.Contain("104 days of 2026 have no record."));
+        });
+    }
+
+    [Test]
     public async Task The_key_tells_the_totals()
     {
         var page = await browser.OpenAsync(Days);
