@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
@@ -33,15 +32,17 @@ public static class CaseworkRegistration
                 options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
-                options.Password.RequiredUniqueChars = 4;
+                options.Password.RequiredUniqueChars = 1;
                 options.User.RequireUniqueEmail = true;
+                // The name is the address, and Mailbox says what an address is.
+                options.User.AllowedUserNameCharacters = "";
                 options.SignIn.RequireConfirmedEmail = true;
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
                 options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             })
-            .AddEntityFrameworkStores<MobilityDbContext>();
-        services.TryAddSingleton<IMailRenderer, PlainMails>();
+            .AddEntityFrameworkStores<MobilityDbContext>()
+            .AddPasswordValidator<CommonPasswordValidator>();
         services.AddScoped<AssessmentService>();
         services.AddScoped<DeadlinePlanner>();
         services.AddScoped<DeadlineService>();
@@ -53,7 +54,14 @@ public static class CaseworkRegistration
         services.AddScoped<TripImportService>();
         services.AddScoped<PaperService>();
         services.AddScoped<TaskService>();
+        services.AddSingleton<EndedSessions>();
         services.AddScoped<AccountService>();
+        services.AddScoped<AccountClosing>();
+        services.AddScoped<ClientService>();
+        services.AddScoped<CaseInvitations>();
+        services.AddScoped<OwnAccount>();
+        services.AddScoped<SignInCheck>();
+        services.AddScoped<FailedMail>();
         return services;
     }
 }

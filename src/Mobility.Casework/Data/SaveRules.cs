@@ -52,5 +52,9 @@ internal sealed class SaveRules : SaveChangesInterceptor
         {
             person.SearchName = SearchText.Of(person.FullName);
         }
+        if (row is Account account)
+        {
+            account.SearchText = SearchText.Of(account.DisplayName, account.Email);
+        }
     }
 }

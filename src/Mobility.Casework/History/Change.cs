@@ -42,7 +42,8 @@ public enum ChangeKind
     PersonReactivated,
     PasswordChanged,
     MailRetried,
-    JobStartedByHand,
+    ClientAdded,
+    EntityAdded,
 }
 
 /// <summary>

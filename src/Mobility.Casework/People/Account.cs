@@ -14,6 +14,9 @@ public sealed class Account : IdentityUser<Guid>
 
     public required string DisplayName { get; set; }
 
+    /// <summary>Name and address without case and diacritics; written by the context, never by hand.</summary>
+    public string SearchText { get; set; } = "";
+
     /// <summary>The client company of a programme manager.</summary>
     public Guid? ClientId { get; set; }
 
@@ -44,6 +47,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     {
         builder.ToTable("Accounts");
         builder.Property(a => a.DisplayName).HasMaxLength(200);
+        builder.Property(a => a.SearchText).HasMaxLength(460);
         builder.Property(a => a.Language).HasMaxLength(35);
         builder.Property(a => a.TimeZone).HasMaxLength(64);
         // Kept as a plain UTC time: SQLite compares no times that carry an offset, and the lock is asked for in one statement.

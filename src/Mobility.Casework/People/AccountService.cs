@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.Mail;
 using NodaTime;
 
 namespace Mobility.Casework.People;
@@ -20,8 +21,11 @@ public sealed record NewAccount
     /// <summary>Required for a programme manager.</summary>
     public Guid? ClientId { get; init; }
 
-    /// <summary>Required for an adviser or supplier.</summary>
+    /// <summary>Required for an adviser or supplier, or <see cref="NewFirm"/>.</summary>
     public Guid? FirmId { get; init; }
+
+    /// <summary>Name of a firm that is not known yet; one of the same name and kind is taken again.</summary>
+    public string? NewFirm { get; init; }
 
     /// <summary>Required for an assignee or family member.</summary>
     public Guid? PersonId { get; init; }
@@ -34,64 +38,53 @@ public sealed record NewAccount
 /// <summary>An invitation with the token that only its link carries.</summary>
 public sealed record IssuedInvitation(Account Account, string Token, Instant ExpiresAt);
 
-/// <summary>Lets people in by invitation, and shuts them out. There is no default password and no open registration.</summary>
-public sealed class AccountService(MobilityDbContext db, UserManager<Account> accounts)
+/// <summary>Lets people in by invitation. There is no default password and no open registration.</summary>
+public sealed class AccountService(
+    MobilityDbContext db,
+    UserManager<Account> accounts,
+    IMailRenderer mails,
+    EndedSessions sessions
+)
 {
     /// <summary>How long an invitation works.</summary>
     public static Duration InvitationLife { get; } = Duration.FromDays(7);
 
     /// <summary>
-    /// Makes the account, without a password, and a one-time token for it. An account that was invited before and has not answered gets a
-    /// new token and the old one dies.
+    /// Makes the account, without a password, and a one-time token for it. An account that was invited before and has not answered is put
+    /// right as now asked and gets a new token; the old one dies.
     /// </summary>
     public Task<IssuedInvitation> InviteAsync(NewAccount request, ChangeContext change, CancellationToken cancellation) =>
+        InviteAsync(request, null, byMail: false, change, cancellation);
+
+    /// <summary>The same, and queues the mail with the link.</summary>
+    /// <param name="request">Who is let in.</param>
+    /// <param name="caseId">The case it is done on, whose history tells of it.</param>
+    /// <param name="change">Who invites; the mail names them.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Task<IssuedInvitation> InviteByMailAsync(
+        NewAccount request,
+        Guid? caseId,
+        ChangeContext change,
+        CancellationToken cancellation
+    ) => InviteAsync(request, caseId, byMail: true, change, cancellation);
+
+    /// <summary>
+    /// A new one-time link for somebody who has lost the old one, or the password; queued as a mail when <paramref name="byMail"/>. With it a new
+    /// password is set. Links given out before die.
+    /// </summary>
+    public Task<IssuedInvitation> NewLinkAsync(
+        Guid accountId,
+        bool byMail,
+        ChangeContext change,
+        CancellationToken cancellation
+    ) =>
         db.InTransactionAsync(
             async token =>
             {
-                Check(request);
-                var email = request.Email.Trim();
-                var account = await accounts.FindByEmailAsync(email);
-                if (account is { EmailConfirmed: true } or { DeactivatedAt: not null })
-                {
-                    throw new RefusedException(nameof(NewAccount.Email), "AccountExists", email);
-                }
-                if (account is null)
-                {
-                    account = new Account
-                    {
-                        UserName = email,
-                        Email = email,
-                        DisplayName = request.DisplayName.Trim(),
-                        Kind = request.Kind,
-                        ClientId = request.ClientId,
-                        FirmId = request.FirmId,
-                        PersonId = request.PersonId,
-                        Language = request.Language,
-                        TimeZone = request.TimeZone,
-                        LockoutEnabled = true,
-                    };
-                    ThrowUnless(await accounts.CreateAsync(account), nameof(NewAccount.Email));
-                }
-                await db
-                    .Invitations.Where(i => i.AccountId == account.Id && i.UsedAt == null && i.ExpiresAt > change.At)
-                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.ExpiresAt, change.At), token);
-                var secret = NewToken();
-                var invitation = new Invitation
-                {
-                    AccountId = account.Id,
-                    TokenHash = HashOf(secret),
-                    CreatedAt = change.At,
-                    ExpiresAt = change.At + InvitationLife,
-                };
-                db.Invitations.Add(invitation);
-                db.AddHistory(
-                    change,
-                    ChangeKind.PersonInvited,
-                    $"{account.DisplayName}, {account.Kind}",
-                    personId: account.PersonId
-                );
-                await db.SaveChangesAsync(token);
-                return new IssuedInvitation(account, secret, invitation.ExpiresAt);
+                var account =
+                    await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId && a.DeactivatedAt == null, token)
+                    ?? throw new NotHereException();
+                return await LinkAsync(account, null, byMail, change, token);
             },
             cancellation
         );
@@ -109,11 +102,13 @@ public sealed class AccountService(MobilityDbContext db, UserManager<Account> ac
     }
 
     /// <summary>
-    /// Answers an invitation: sets the password and confirms the address. Returns null when the link no longer works. Throws
-    /// <see cref="RefusedException"/> when the password is refused; the link then still works.
+    /// Answers an invitation: sets the password, confirms the address, opens a lock and ends older sessions. Returns null when the link no
+    /// longer works. Throws <see cref="RefusedException"/> when the password is refused; the link then still works.
     /// </summary>
-    public Task<Account?> AcceptAsync(string secret, string password, Instant now, CancellationToken cancellation) =>
-        db.InTransactionAsync(
+    public async Task<Account?> AcceptAsync(string secret, string password, Instant now, CancellationToken cancellation)
+    {
+        string? ended = null;
+        var accepted = await db.InTransactionAsync(
             async token =>
             {
                 var account = await FindInvitedAsync(secret, now, token);
@@ -121,58 +116,213 @@ public sealed class AccountService(MobilityDbContext db, UserManager<Account> ac
                 {
                     return null;
                 }
+                ended = account.SecurityStamp;
                 var hash = HashOf(secret);
-                account.EmailConfirmed = true;
-                ThrowUnless(await accounts.AddPasswordAsync(account, password), "Password");
                 // The condition makes the link work once, also for two answers at the same moment.
                 var used = await db
                     .Invitations.Where(i => i.TokenHash == hash && i.UsedAt == null)
                     .ExecuteUpdateAsync(s => s.SetProperty(i => i.UsedAt, now), token);
-                return used == 1 ? account : throw new NotHereException();
-            },
-            cancellation
-        );
-
-    /// <summary>Shuts somebody out: sessions end with their next request.</summary>
-    public Task DeactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation) =>
-        db.InTransactionAsync(
-            async token =>
-            {
-                var account =
-                    await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, token) ?? throw new NotHereException();
-                if (account.DeactivatedAt is not null)
+                if (used == 0)
                 {
-                    return;
+                    return null;
                 }
-                account.DeactivatedAt = change.At;
-                db.AddHistory(change, ChangeKind.PersonDeactivated, account.DisplayName, personId: account.PersonId);
-                ThrowUnless(await accounts.UpdateSecurityStampAsync(account), "");
+                account.EmailConfirmed = true;
+                account.AccessFailedCount = 0;
+                account.LockoutEnd = null;
+                // The new password takes the place of one that was there.
+                account.PasswordHash = null;
+                db.AddHistory(
+                    ChangeContext.By(account, now),
+                    ChangeKind.InvitationAccepted,
+                    account.DisplayName,
+                    personId: account.PersonId,
+                    aboutAccountId: account.Id
+                );
+                PasswordRefusal.ThrowUnless(await accounts.AddPasswordAsync(account, password), accounts, "Password");
+                return account;
             },
             cancellation
         );
-
-    private static void Check(NewAccount request)
-    {
-        var missing = request.Kind switch
+        if (accepted is not null)
         {
-            PersonKind.ProgrammeManager when request.ClientId is null => nameof(NewAccount.ClientId),
-            PersonKind.TaxAdviser or PersonKind.ImmigrationAdviser or PersonKind.Supplier when request.FirmId is null => nameof(
-                NewAccount.FirmId
+            sessions.End(ended);
+        }
+        return accepted;
+    }
+
+    private async Task<IssuedInvitation> InviteAsync(
+        NewAccount request,
+        Guid? caseId,
+        bool byMail,
+        ChangeContext change,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await db.InTransactionAsync(
+                async token =>
+                {
+                    var account = await AccountOfAsync(request, token);
+                    return await LinkAsync(account, caseId, byMail, change, token);
+                },
+                cancellation
+            );
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
+        {
+            // Two invited the same address at the same moment.
+            throw new RefusedException(nameof(NewAccount.Email), "AccountExists", request.Email.Trim());
+        }
+    }
+
+    private async Task<Account> AccountOfAsync(NewAccount request, CancellationToken cancellation)
+    {
+        if (request is { FirmId: null, NewFirm: { } name } && !string.IsNullOrWhiteSpace(name))
+        {
+            request = request with { FirmId = await FirmAsync(name.Trim(), request.Kind, cancellation) };
+        }
+        await CheckAsync(request, cancellation);
+        var email = request.Email.Trim();
+        var account =
+            await accounts.FindByEmailAsync(email)
+            // The address was mistyped the first time: the account that nobody can open gets the right one.
+            ?? await db.Accounts.SingleOrDefaultAsync(
+                a => a.PersonId == request.PersonId && request.PersonId != null && !a.EmailConfirmed && a.DeactivatedAt == null,
+                cancellation
+            );
+        if (account is { EmailConfirmed: true } or { DeactivatedAt: not null })
+        {
+            throw new RefusedException(nameof(NewAccount.Email), "AccountExists", email);
+        }
+        if (account is not null && account.PersonId != request.PersonId)
+        {
+            throw new RefusedException(nameof(NewAccount.Email), "AddressOfAnotherPerson", email);
+        }
+        var isNew = account is null;
+        account ??= new Account { DisplayName = "", LockoutEnabled = true };
+        account.UserName = email;
+        account.Email = email;
+        account.DisplayName = request.DisplayName.Trim();
+        account.Kind = request.Kind;
+        account.ClientId = request.ClientId;
+        account.FirmId = request.FirmId;
+        account.PersonId = request.PersonId;
+        account.Language = request.Language;
+        account.TimeZone = request.TimeZone;
+        var saved = isNew ? await accounts.CreateAsync(account) : await accounts.UpdateAsync(account);
+        if (!saved.Succeeded)
+        {
+            throw new RefusedException(nameof(NewAccount.Email), "AccountExists", email);
+        }
+        return account;
+    }
+
+    private async Task<IssuedInvitation> LinkAsync(
+        Account account,
+        Guid? caseId,
+        bool byMail,
+        ChangeContext change,
+        CancellationToken cancellation
+    )
+    {
+        await db
+            .Invitations.Where(i => i.AccountId == account.Id && i.UsedAt == null && i.ExpiresAt > change.At)
+            .ExecuteUpdateAsync(s => s.SetProperty(i => i.ExpiresAt, change.At), cancellation);
+        var secret = NewToken();
+        var invitation = new Invitation
+        {
+            AccountId = account.Id,
+            TokenHash = HashOf(secret),
+            CreatedAt = change.At,
+            ExpiresAt = change.At + InvitationLife,
+        };
+        db.Invitations.Add(invitation);
+        db.AddHistory(
+            change,
+            ChangeKind.PersonInvited,
+            account.DisplayName,
+            caseId,
+            account.PersonId,
+            [new FieldChange(nameof(Account.Kind), null, account.Kind.ToString())],
+            aboutAccountId: account.Id
+        );
+        if (byMail)
+        {
+            var reader = MailReader.Of(account);
+            var mail = await mails.RenderAsync(
+                new InvitationMail
+                {
+                    Reader = reader,
+                    InvitedBy = change.ByName,
+                    Token = secret,
+                    ExpiresAt = invitation.ExpiresAt,
+                },
+                cancellation
+            );
+            db.MailMessages.Add(mail.ToRow(reader, change.At, caseId));
+        }
+        await db.SaveChangesAsync(cancellation);
+        return new IssuedInvitation(account, secret, invitation.ExpiresAt);
+    }
+
+    private async Task<Guid> FirmAsync(string name, PersonKind kind, CancellationToken cancellation)
+    {
+        if (name.Length > 200)
+        {
+            throw new RefusedException(nameof(NewAccount.NewFirm), "NameTooLong", 200);
+        }
+        var known = await db.Firms.FirstOrDefaultAsync(f => f.Kind == kind && f.Name == name, cancellation);
+        if (known is null)
+        {
+            known = new Firm { Name = name, Kind = kind };
+            db.Firms.Add(known);
+            await db.SaveChangesAsync(cancellation);
+        }
+        return known.Id;
+    }
+
+    private async Task CheckAsync(NewAccount request, CancellationToken cancellation)
+    {
+        if (Mailbox.ProblemWith(request.Email) is not null)
+        {
+            throw new RefusedException(nameof(NewAccount.Email), "NotAnEmailAddress", request.Email);
+        }
+        if (request.DisplayName.Trim().Length is 0 or > 200)
+        {
+            throw new RefusedException(nameof(NewAccount.DisplayName), "NameNeeded");
+        }
+        var (missing, stray) = request.Kind switch
+        {
+            PersonKind.ProgrammeManager => (
+                request.ClientId is null ? nameof(NewAccount.ClientId) : null,
+                request.FirmId ?? request.PersonId
             ),
-            PersonKind.Assignee or PersonKind.FamilyMember when request.PersonId is null => nameof(NewAccount.PersonId),
-            _ => null,
+            PersonKind.TaxAdviser or PersonKind.ImmigrationAdviser or PersonKind.Supplier => (
+                request.FirmId is null ? nameof(NewAccount.FirmId) : null,
+                request.ClientId ?? request.PersonId
+            ),
+            PersonKind.Assignee or PersonKind.FamilyMember => (
+                request.PersonId is null ? nameof(NewAccount.PersonId) : null,
+                request.ClientId ?? request.FirmId
+            ),
+            _ => (null, request.ClientId ?? request.FirmId ?? request.PersonId),
         };
         if (missing is not null)
         {
             throw new RefusedException(missing, "KindNeeds" + missing);
         }
-    }
-
-    private static void ThrowUnless(IdentityResult result, string field)
-    {
-        if (!result.Succeeded)
+        if (stray is not null)
         {
-            throw new RefusedException(field, result.Errors.First().Code);
+            throw new ArgumentException($"A {request.Kind} belongs to nobody else's company, firm or file.", nameof(request));
+        }
+        if (request.ClientId is { } client && !await db.Clients.AnyAsync(c => c.Id == client, cancellation))
+        {
+            throw new RefusedException(nameof(NewAccount.ClientId), "KindNeedsClientId");
+        }
+        if (request.FirmId is { } firm && !await db.Firms.AnyAsync(f => f.Id == firm && f.Kind == request.Kind, cancellation))
+        {
+            throw new RefusedException(nameof(NewAccount.FirmId), "KindNeedsFirmId");
         }
     }
 

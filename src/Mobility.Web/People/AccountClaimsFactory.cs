@@ -15,6 +15,17 @@ public static class AccountClaims
     public const string Person = "person";
     public const string Language = "lang";
     public const string TimeZone = "zone";
+
+    /// <summary>Whether a session says all that pages ask of it. One written by another version of the program may not.</summary>
+    public static bool AreWhole(ClaimsPrincipal? principal) =>
+        principal is not null
+        && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out _)
+        && Enum.TryParse<PersonKind>(principal.FindFirstValue(Kind), out var kind)
+        && Enum.IsDefined(kind)
+        && principal.HasClaim(c => c.Type == ClaimTypes.Email)
+        && principal.HasClaim(c => c.Type == DisplayName)
+        && principal.HasClaim(c => c.Type == Language)
+        && principal.HasClaim(c => c.Type == TimeZone);
 }
 
 /// <summary>Writes into the session what every request asks, so that most requests don't ask the database who somebody is.</summary>

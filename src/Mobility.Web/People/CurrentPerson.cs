@@ -24,6 +24,8 @@ public sealed class CurrentPerson(IHttpContextAccessor accessor, IClock clock, I
 
     public string Name => Required(AccountClaims.DisplayName);
 
+    public string Email => Required(ClaimTypes.Email);
+
     public string Language => Required(AccountClaims.Language);
 
     public DateTimeZone Zone => zones.GetZoneOrNull(Required(AccountClaims.TimeZone)) ?? DateTimeZone.Utc;

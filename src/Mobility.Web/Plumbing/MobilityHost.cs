@@ -1,18 +1,19 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
 using Mobility.Casework;
 using Mobility.Casework.Data;
 using Mobility.Casework.Jobs;
 using Mobility.Casework.Mail;
-using Mobility.Casework.People;
 using Mobility.Rules;
+using Mobility.Web.Admin;
+using Mobility.Web.Errors;
 using Mobility.Web.History;
+using Mobility.Web.Mail;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing.Commands;
 using Mobility.Web.Portal;
@@ -52,9 +53,12 @@ public static class MobilityHost
         );
         services.AddMail(builder.Configuration, builder.Environment.ContentRootPath);
         services.AddMobilityJobs(database, builder.Configuration);
-        AddSignIn(services);
+        services.AddSessions();
+        services.AddScoped<AccountList>();
         services.AddHttpContextAccessor();
-        services.AddScoped<CurrentPerson>();
+        services.AddSingleton(_ => SiteUrl.Required(builder.Configuration));
+        services.AddScoped<IMailRenderer, MailRenderer>();
+        services.AddExceptionHandler<ErrorLog>();
         services.AddScoped<ReaderFormat>();
         services.AddScoped<FindingFormat>();
         services.AddScoped<DaysPages>();
@@ -70,21 +74,25 @@ public static class MobilityHost
                 options.ModelBinderProviders.Insert(0, new DateInputBinderProvider());
                 // What a form must have, its own check says, in the reader's language.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.Filters.Add<RefusedPost>();
+                if (!builder.Environment.IsDevelopment())
+                {
+                    options.Conventions.Add(new WithoutDevelopmentControllers());
+                }
             })
             .AddViewLocalization();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.Configure<RazorViewEngineOptions>(options =>
         {
-            // A page lies beside its controller.
+            options.ViewLocationExpanders.Add(new BesideController());
             options.ViewLocationFormats.Clear();
-            options.ViewLocationFormats.Add("/{1}/{0}.cshtml");
             options.ViewLocationFormats.Add("/Shared/{0}.cshtml");
             options.AreaViewLocationFormats.Clear();
-            options.AreaViewLocationFormats.Add("/{2}/{1}/{0}.cshtml");
-            options.AreaViewLocationFormats.Add("/{2}/{0}.cshtml");
             options.AreaViewLocationFormats.Add("/Shared/{0}.cshtml");
         });
         services.AddRouting(o => o.LowercaseUrls = true);
+        // Names and languages stand in the page as themselves; what could be markup is escaped all the same.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
 
     private static void AddLogging(WebApplicationBuilder builder)
@@ -104,41 +112,22 @@ public static class MobilityHost
         }
     }
 
-    private static void AddSignIn(IServiceCollection services)
-    {
-        services
-            .AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddIdentityCookies(cookies =>
-                cookies.ApplicationCookie!.Configure(options =>
-                {
-                    options.LoginPath = "/sign-in";
-                    options.LogoutPath = "/sign-out";
-                    options.ReturnUrlParameter = "returnUrl";
-                    options.ExpireTimeSpan = TimeSpan.FromHours(12);
-                    options.SlidingExpiration = true;
-                    options.Cookie.Name = "mobility";
-                    options.Cookie.HttpOnly = true;
-                    options.Cookie.SameSite = SameSiteMode.Lax;
-                    // Somebody without the right is told what a stranger is told: nothing is here.
-                    options.Events.OnRedirectToAccessDenied = context =>
-                    {
-                        context.Response.StatusCode = StatusCodes.Status404NotFound;
-                        return Task.CompletedTask;
-                    };
-                })
-            );
-        new IdentityBuilder(typeof(Account), services).AddSignInManager().AddClaimsPrincipalFactory<AccountClaimsFactory>();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.AddDataProtection().SetApplicationName("Mobility");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
-    }
-
     private static void UsePipeline(WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler("/error/500");
+        app.UseMiddleware<LastResort>();
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error/500",
+                StatusCodeSelector = ErrorStatus.Of,
+                // ErrorLog writes it once, with the number the person sees.
+                SuppressDiagnosticsCallback = _ => true,
+            }
+        );
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.Use(NothingHere);
         app.UseAuthentication();
         app.UseMiddleware<ReaderCulture>();
         app.UseAuthorization();
@@ -146,5 +135,19 @@ public static class MobilityHost
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapControllers().WithStaticAssets();
+    }
+
+    /// <summary>
+    /// An address without a page, or without one for this method, is nobody's: it is answered before anybody is asked to sign in for it.
+    /// </summary>
+    private static Task NothingHere(HttpContext context, RequestDelegate next)
+    {
+        // What routing itself puts in the place of a page with other methods is no route.
+        if (context.GetEndpoint() is RouteEndpoint)
+        {
+            return next(context);
+        }
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 }

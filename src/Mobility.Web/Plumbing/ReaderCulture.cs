@@ -13,7 +13,7 @@ public sealed class ReaderCulture(RequestDelegate next)
         var tag = person.IsSignedIn
             ? person.Language
             : context.Request.GetTypedHeaders().AcceptLanguage.FirstOrDefault()?.Value.Value;
-        var culture = Known(tag);
+        var culture = Of(tag);
         CultureInfo.CurrentCulture = culture;
         CultureInfo.CurrentUICulture = culture;
         return next(context);
@@ -34,7 +34,8 @@ public sealed class ReaderCulture(RequestDelegate next)
         return CultureInfo.ReadOnly(own);
     }
 
-    private static CultureInfo Known(string? tag)
+    /// <summary>The culture of a BCP 47 tag, plain English for one that is not known.</summary>
+    public static CultureInfo Of(string? tag)
     {
         if (string.IsNullOrWhiteSpace(tag) || tag == "*")
         {

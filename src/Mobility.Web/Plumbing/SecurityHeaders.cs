@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Mobility.Web.Plumbing;
 
 /// <summary>Headers of every answer. Nothing inline, nothing from elsewhere.</summary>
@@ -10,12 +12,28 @@ public sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
+        // When the answer starts: an error page begins by clearing what headers there were.
+        context.Response.OnStarting(
+            static state =>
+            {
+                Write(((HttpContext)state).Response.Headers);
+                return Task.CompletedTask;
+            },
+            context
+        );
+        return next(context);
+    }
+
+    private static void Write(IHeaderDictionary headers)
+    {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
-        return next(context);
+        // Style sheets, fonts and icons say themselves how long they may be kept; pages are never kept.
+        if (StringValues.IsNullOrEmpty(headers.CacheControl))
+        {
+            headers.CacheControl = "no-store";
+        }
     }
 }

@@ -3,10 +3,14 @@ using Mobility.Web.Plumbing.Commands;
 namespace Mobility.Web.Plumbing;
 
 /// <summary>Where people reach this Mobility. Every absolute link comes from it, never from a request's Host header.</summary>
-public static class SiteUrl
+public sealed class SiteUrl
 {
-    /// <summary><c>Site:Url</c>, with a slash at its end. Throws a plain sentence when it is missing or not an address.</summary>
-    public static Uri Required(IConfiguration configuration)
+    private readonly Uri root;
+
+    private SiteUrl(Uri root) => this.root = root;
+
+    /// <summary><c>Site:Url</c>. Throws a plain sentence when it is missing or not an address.</summary>
+    public static SiteUrl Required(IConfiguration configuration)
     {
         var url = configuration["Site:Url"];
         if (string.IsNullOrWhiteSpace(url))
@@ -16,7 +20,12 @@ public static class SiteUrl
             );
         }
         return Uri.TryCreate(url.TrimEnd('/') + '/', UriKind.Absolute, out var site) && site.Scheme is "http" or "https"
-            ? site
+            ? new SiteUrl(site)
             : throw new CommandRefusedException($"Site:Url is \"{url}\". It must be an http or https address.");
     }
+
+    /// <summary>The address people use for a path of this program: <c>/cases/M-2026-0418</c>.</summary>
+    public Uri Of(string path) => new(root, path.TrimStart('/'));
+
+    public override string ToString() => root.ToString();
 }

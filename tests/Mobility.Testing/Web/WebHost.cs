@@ -93,7 +93,11 @@ public sealed class WebHost : WebApplicationFactory<Program>
     }
 
     /// <summary>A browser nobody has signed in with.</summary>
-    public Browser Browse() => new(this, null, Client(new CookieContainer()));
+    public Browser Browse()
+    {
+        var cookies = new CookieContainer();
+        return new Browser(this, null, Client(cookies)) { Cookies = cookies };
+    }
 
     /// <summary>A browser in which <paramref name="account"/> is signed in.</summary>
     public async Task<Browser> BrowseAsync(Account account)

@@ -12,7 +12,7 @@ using Mobility.Casework.Data;
 namespace Mobility.Casework.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMobilityDbContext))]
-    [Migration("20261122125019_First")]
+    [Migration("20261122131551_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -733,6 +733,11 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("bit");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(460)
+                        .HasColumnType("nvarchar(460)");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("nvarchar(max)");

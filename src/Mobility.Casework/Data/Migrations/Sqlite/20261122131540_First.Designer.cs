@@ -11,7 +11,7 @@ using Mobility.Casework.Data;
 namespace Mobility.Casework.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMobilityDbContext))]
-    [Migration("20261122125008_First")]
+    [Migration("20261122131540_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -722,6 +722,11 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(460)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");

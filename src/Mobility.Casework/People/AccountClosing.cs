@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Data;
+using Mobility.Casework.History;
+
+namespace Mobility.Casework.People;
+
+/// <summary>Shuts people out and lets them back in.</summary>
+public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> accounts, EndedSessions sessions)
+{
+    /// <summary>
+    /// Shuts somebody out: their sessions end with the next request, their invitations are void. Needs a reason. Throws
+    /// <see cref="RefusedException"/> for oneself, and for the last administrator.
+    /// </summary>
+    public async Task DeactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation)
+    {
+        var ended = await db.InTransactionAsync(
+            async token =>
+            {
+                var account = await FindAsync(accountId, change, token);
+                if (account.DeactivatedAt is not null)
+                {
+                    return null;
+                }
+                if (accountId == change.AccountId)
+                {
+                    throw new RefusedException("", "NotOneself");
+                }
+                if (
+                    account.Kind == PersonKind.Administrator
+                    && !await db.Accounts.AnyAsync(
+                        a =>
+                            a.Id != accountId
+                            && a.Kind == PersonKind.Administrator
+                            && a.DeactivatedAt == null
+                            && a.EmailConfirmed,
+                        token
+                    )
+                )
+                {
+                    throw new RefusedException("", "LastAdministrator");
+                }
+                var stamp = account.SecurityStamp;
+                account.DeactivatedAt = change.At;
+                await SaveAsync(account, ChangeKind.PersonDeactivated, change);
+                return stamp;
+            },
+            cancellation
+        );
+        sessions.End(ended);
+    }
+
+    /// <summary>Lets somebody back in with the password they had. Needs a reason.</summary>
+    public Task ReactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var account = await FindAsync(accountId, change, token);
+                if (account.DeactivatedAt is null)
+                {
+                    return;
+                }
+                account.DeactivatedAt = null;
+                await SaveAsync(account, ChangeKind.PersonReactivated, change);
+            },
+            cancellation
+        );
+
+    private async Task<Account> FindAsync(Guid accountId, ChangeContext change, CancellationToken cancellation)
+    {
+        if (change.Why is null)
+        {
+            throw new RefusedException("Why", "ReasonNeeded");
+        }
+        return await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, cancellation) ?? throw new NotHereException();
+    }
+
+    private async Task SaveAsync(Account account, ChangeKind kind, ChangeContext change)
+    {
+        db.AddHistory(change, kind, account.DisplayName, personId: account.PersonId, aboutAccountId: account.Id);
+        var saved = await accounts.UpdateSecurityStampAsync(account);
+        if (!saved.Succeeded)
+        {
+            throw new DbUpdateConcurrencyException(saved.ToString());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Data;
+using NodaTime;
+
+namespace Mobility.Casework.People;
+
+/// <summary>
+/// Answers whether an address and a password let somebody in, and nothing more: an address that is unknown, not yet confirmed, locked or
+/// shut out gets the same answer at the same cost as a wrong password.
+/// </summary>
+public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accounts)
+{
+    // Never somebody's: what a password is held against when there is no account to hold it against.
+    private static readonly Account Nobody = new() { DisplayName = "" };
+
+    private static readonly Lazy<string> NobodysHash = new(() =>
+        new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString())
+    );
+
+    /// <summary>
+    /// The account, or null. Each call spends one of the tries before the lock, and spends it first, so that guesses made at the same moment
+    /// are counted one by one. The right password gives them back.
+    /// </summary>
+    public async Task<Account?> VerifyAsync(string email, string password, Instant now, CancellationToken cancellation)
+    {
+        var name = accounts.NormalizeEmail(email.Trim());
+        var mayTry = await SpendTryAsync(db.Accounts.Where(a => a.NormalizedEmail == name), now, cancellation);
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalizedEmail == name, cancellation);
+        if (!mayTry || account is not { PasswordHash: not null, EmailConfirmed: true, DeactivatedAt: null })
+        {
+            accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
+            return null;
+        }
+        if (!await accounts.CheckPasswordAsync(account, password))
+        {
+            return null;
+        }
+        await GiveTriesBackAsync(account.Id, cancellation);
+        return account;
+    }
+
+    /// <summary>Whether a signed-in person knows the own password; counted like a try to sign in.</summary>
+    public async Task<bool> VerifyOwnAsync(Account account, string password, Instant now, CancellationToken cancellation)
+    {
+        if (
+            !await SpendTryAsync(db.Accounts.Where(a => a.Id == account.Id), now, cancellation)
+            || !await accounts.CheckPasswordAsync(account, password)
+        )
+        {
+            return false;
+        }
+        await GiveTriesBackAsync(account.Id, cancellation);
+        return true;
+    }
+
+    private async Task<bool> SpendTryAsync(IQueryable<Account> who, Instant now, CancellationToken cancellation)
+    {
+        var last = accounts.Options.Lockout.MaxFailedAccessAttempts - 1;
+        DateTimeOffset? time = now.ToDateTimeOffset();
+        DateTimeOffset? until = time + accounts.Options.Lockout.DefaultLockoutTimeSpan;
+        var spent = await who.Where(a => a.LockoutEnd == null || a.LockoutEnd <= time)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(a => a.LockoutEnd, a => a.AccessFailedCount >= last ? until : null)
+                        .SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount >= last ? 0 : a.AccessFailedCount + 1),
+                cancellation
+            );
+        return spent == 1;
+    }
+
+    private async Task GiveTriesBackAsync(Guid accountId, CancellationToken cancellation) =>
+        await db
+            .Accounts.Where(a => a.Id == accountId)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null),
+                cancellation
+            );
+}

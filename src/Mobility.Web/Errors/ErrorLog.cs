@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Mobility.Web.Errors;
+
+/// <summary>Writes what went wrong beside the number the person is shown. The page itself tells nothing of it.</summary>
+public sealed class ErrorLog(ILogger<ErrorLog> log) : IExceptionHandler
+{
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        log.LogError(exception, "Request {CorrelationId} failed", Correlation.IdOf(httpContext));
+        // The error page answers.
+        return ValueTask.FromResult(false);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+using Mobility.Casework.Mail;
+using Mobility.Rules;
+using Mobility.Web.Plumbing;
+using NodaTime;
+
+namespace Mobility.Web.Mail;
+
+/// <summary>Writes the mails: in the reader's language, with dates of their zone and links to this site's own address.</summary>
+public sealed class MailRenderer(
+    IServiceProvider services,
+    ILoggerFactory logs,
+    IStringLocalizer<MailTexts> texts,
+    IDateTimeZoneProvider zones,
+    SiteUrl site
+) : IMailRenderer
+{
+    public Task<RenderedMail> RenderAsync(InvitationMail mail, CancellationToken cancellation) =>
+        RenderAsync(mail.Reader, () => Invitation(mail));
+
+    public Task<RenderedMail> RenderAsync(AlertMail mail, CancellationToken cancellation) =>
+        RenderAsync(mail.Reader, () => Alert(mail));
+
+    private Letter Invitation(InvitationMail mail)
+    {
+        var zone = zones.GetZoneOrNull(mail.Reader.TimeZone) ?? DateTimeZone.Utc;
+        var until = mail.ExpiresAt.InZone(zone);
+        return new Letter
+        {
+            Language = texts["Language"],
+            Direction = texts["Direction"],
+            Subject = texts["Invitation.Subject"],
+            Greeting = texts["Greeting", mail.Reader.Name],
+            Title = texts["Invitation.Title"],
+            Paragraphs = [texts["Invitation.What", mail.InvitedBy]],
+            Facts =
+            [
+                new(texts["Invitation.SignInWith"], mail.Reader.Address),
+                new(
+                    texts["Invitation.Until"],
+                    $"{Day(until.Date)}, {until.ToString("HH:mm", CultureInfo.CurrentCulture)} ({zone.Id})"
+                ),
+            ],
+            Link = new(texts["Invitation.Link"], "", site.Of($"/invitation/{mail.Token}").ToString()),
+            Closing = [texts["Invitation.NotYou"]],
+        };
+    }
+
+    private Letter Alert(AlertMail mail)
+    {
+        var facts = new List<LetterFact>
+        {
+            new(texts["Alert.Person"], mail.PersonName),
+            new(texts["Alert.Case"], mail.CaseNumber),
+        };
+        if (mail.DueOn is { } due)
+        {
+            facts.Insert(0, new(texts["Alert.Due"], Day(due)));
+        }
+        if (mail.Consequence is { } consequence)
+        {
+            facts.Add(new(texts["Alert.Consequence"], consequence));
+        }
+        facts.AddRange(mail.Also.Select(title => new LetterFact(texts["Alert.Also"], title)));
+        if (mail.Missed.Count > 0)
+        {
+            facts.Add(new(texts["Alert.Missed"], string.Join(", ", mail.Missed.Select(Day))));
+        }
+        facts.Add(new(texts["Alert.Rule"], mail.RuleLabel));
+        facts.AddRange(mail.Sources.Select(Source));
+        return new Letter
+        {
+            Language = texts["Language"],
+            Direction = texts["Direction"],
+            Subject = mail.DueOn is { } by
+                ? texts["Alert.SubjectWithDay", mail.Title, Day(by), mail.PersonName]
+                : texts["Alert.Subject", mail.Title, mail.PersonName],
+            Greeting = texts["Greeting", mail.Reader.Name],
+            Title = mail.Title,
+            Paragraphs = [mail.Why],
+            Facts = facts,
+            Link = new(texts["Alert.Link"], "", site.Of(mail.Path).ToString()),
+            Closing = [texts["Alert.WhyYou"]],
+        };
+    }
+
+    private LetterFact Source(Reference source) =>
+        new(
+            texts["Alert.Source"],
+            texts["Alert.Checked", source.Title, source.Checked.ToString("d MMM uuuu", CultureInfo.CurrentCulture)],
+            source.Url
+        );
+
+    // Somebody must act by it, so it has its weekday.
+    private static string Day(LocalDate date) => date.ToString("ddd d MMM uuuu", CultureInfo.CurrentCulture);
+
+    private async Task<RenderedMail> RenderAsync(MailReader reader, Func<Letter> write)
+    {
+        // Both flow with this call only: whoever waits for it keeps their own.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ReaderCulture.Of(reader.Language);
+        var letter = write();
+        await using var renderer = new HtmlRenderer(services, logs);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(
+                new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(LetterPage.Letter)] = letter }
+            );
+            return (await renderer.RenderComponentAsync<LetterPage>(parameters)).ToHtmlString();
+        });
+        return new RenderedMail(letter.Subject, letter.ToPlainText(), html);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Mobility.Casework.People;
+using Mobility.Web.Home;
+using Mobility.Web.Plumbing;
+
+namespace Mobility.Web.People;
+
+/// <summary>Signs in as somebody of the demonstration with one click. The route is there in Development, and nowhere else.</summary>
+[DevelopmentOnly]
+[AllowAnonymous]
+public sealed class DemoSignInController(SignInManager<Account> sessions, DemoPersonList personas) : Controller
+{
+    [HttpPost("/sign-in/as")]
+    public async Task<IActionResult> Enter(string? email, CancellationToken cancellation)
+    {
+        if (await personas.FindAsync(email, cancellation) is not { } account)
+        {
+            return NotFound();
+        }
+        await sessions.SignInAsync(account, isPersistent: false);
+        return LocalRedirect(Landing.PathOf(account.Kind));
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Mobility.Casework;
+using Mobility.Casework.People;
+using Mobility.Web.Home;
+
+namespace Mobility.Web.People;
+
+/// <summary>A new password, typed twice.</summary>
+public sealed class InvitationForm
+{
+    public string? Password { get; set; }
+
+    public string? Again { get; set; }
+}
+
+/// <summary>An invitation that can be answered.</summary>
+/// <param name="Name">Whose invitation it is.</param>
+/// <param name="Email">What they sign in with.</param>
+public sealed record InvitationPage(string Name, string Email);
+
+/// <summary>The one-time link of an invitation. Opening it changes nothing: mail programs open links too.</summary>
+[AllowAnonymous]
+public sealed class InvitationController(
+    AccountService accounts,
+    SignInManager<Account> sessions,
+    CurrentPerson person,
+    ReaderFormat reader,
+    IStringLocalizer<PeopleTexts> texts,
+    IStringLocalizer<SharedTexts> shared
+) : Controller
+{
+    [HttpGet("/invitation/{token:length(64)}")]
+    public async Task<IActionResult> Index(string token, CancellationToken cancellation) =>
+        await accounts.FindInvitedAsync(token, person.Now, cancellation) is { } account ? Form(account) : Gone();
+
+    [HttpPost("/invitation/{token:length(64)}")]
+    public async Task<IActionResult> Accept(string token, InvitationForm form, CancellationToken cancellation)
+    {
+        if (await accounts.FindInvitedAsync(token, person.Now, cancellation) is not { } invited)
+        {
+            return Gone();
+        }
+        if (form.Password != form.Again)
+        {
+            ModelState.AddModelError(nameof(form.Again), texts["Refused.PasswordsDiffer"]);
+            return Form(invited);
+        }
+        try
+        {
+            var account = await accounts.AcceptAsync(token, form.Password ?? "", person.Now, cancellation);
+            if (account is null)
+            {
+                return Gone();
+            }
+            await sessions.SignInAsync(account, isPersistent: false);
+            return LocalRedirect(Landing.PathOf(account.Kind));
+        }
+        catch (RefusedException refusal)
+        {
+            ModelState.AddRefusal(refusal, reader, shared, texts);
+            return Form(invited);
+        }
+    }
+
+    private ViewResult Form(Account account) => View("Invitation", new InvitationPage(account.DisplayName, account.Email!));
+
+    // Unknown, used and old links are one page.
+    private ViewResult Gone()
+    {
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        return View("InvitationGone");
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.People;
+using Mobility.Testing.Web;
+using NodaTime;
+
+namespace Mobility.Casework.Tests.People;
+
+public sealed class SignInCheckTests : PeopleTests
+{
+    [Test]
+    public async Task The_right_password_lets_in_whatever_the_case_of_the_address()
+    {
+        var ana = await Data.ConsultantAsync();
+
+        Assert.That((await VerifyAsync($" {ana.Email!.ToUpperInvariant()} ", TestData.Password))?.Id, Is.EqualTo(ana.Id));
+    }
+
+    [Test]
+    public async Task Nobody_is_let_in_who_is_unknown_unconfirmed_or_shut_out()
+    {
+        var unconfirmed = await Data.ConsultantAsync();
+        var shutOut = await Data.ConsultantAsync();
+        using (var db = Database.Open())
+        {
+            await db
+                .Accounts.Where(a => a.Id == unconfirmed.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(a => a.EmailConfirmed, false));
+            await db
+                .Accounts.Where(a => a.Id == shutOut.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(a => a.DeactivatedAt, Host.Clock.GetCurrentInstant()));
+        }
+
+        Assert.That(await VerifyAsync("nobody@example.org", TestData.Password), Is.Null);
+        Assert.That(await VerifyAsync(unconfirmed.Email!, TestData.Password), Is.Null);
+        Assert.That(await VerifyAsync(shutOut.Email!, TestData.Password), Is.Null);
+    }
+
+    [Test]
+    public async Task Five_wrong_tries_close_the_account_for_fifteen_minutes()
+    {
+        var ana = await Data.ConsultantAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.That(await VerifyAsync(ana.Email!, "wrong"), Is.Null);
+        }
+
+        Assert.That(await VerifyAsync(ana.Email!, TestData.Password), Is.Null);
+        Host.Clock.Advance(Duration.FromMinutes(15) - Duration.FromSeconds(1));
+        Assert.That(await VerifyAsync(ana.Email!, TestData.Password), Is.Null);
+        Host.Clock.Advance(Duration.FromSeconds(1));
+        Assert.That(await VerifyAsync(ana.Email!, TestData.Password), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Four_wrong_tries_do_not_and_the_right_one_gives_them_back()
+    {
+        var ana = await Data.ConsultantAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                await VerifyAsync(ana.Email!, "wrong");
+            }
+            Assert.That(await VerifyAsync(ana.Email!, TestData.Password), Is.Not.Null);
+        }
+    }
+
+    [Test]
+    public async Task Guesses_made_at_the_same_moment_are_counted_one_by_one()
+    {
+        var ana = await Data.ConsultantAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => VerifyAsync(ana.Email!, "wrong"))));
+
+        Assert.That(await VerifyAsync(ana.Email!, TestData.Password), Is.Null);
+    }
+
+    [Test]
+    public async Task A_wrong_try_and_an_unknown_name_cost_the_same_commands()
+    {
+        var ana = await Data.ConsultantAsync();
+        await VerifyAsync("nobody@example.org", "wrong");
+
+        Host.Commands.Clear();
+        await VerifyAsync(ana.Email!, "wrong");
+        var known = Host.Commands.Texts;
+        Host.Commands.Clear();
+        await VerifyAsync("nobody@example.org", "wrong");
+
+        Assert.That(Host.Commands.Texts, Is.EqualTo(known));
+    }
+}
