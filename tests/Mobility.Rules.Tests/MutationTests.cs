@@ -27,8 +27,7 @@ public sealed partial class MutationTests
         var folder = Directory.CreateTempSubdirectory("rules").FullName;
         try
         {
-            var used = rule is ResidenceRule { Uses: var uses } ? uses : [];
-            foreach (var other in RulesFolder.Book.DayRules.Concat(used).Append(rule))
+            foreach (var other in RulesFolder.Book.DayRules.Concat(WithUses(rule)))
             {
                 Copy(other.File, folder);
                 Copy(other.File.Replace(".yaml", ".examples.yaml", StringComparison.Ordinal), folder);
@@ -51,6 +50,10 @@ public sealed partial class MutationTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>A rule and all that it builds on, however far down.</summary>
+    private static IEnumerable<Rule> WithUses(Rule rule) =>
+        rule is ResidenceRule { Uses: var uses } ? uses.SelectMany(WithUses).Append(rule) : [rule];
 
     private static string OffByOne(string value)
     {

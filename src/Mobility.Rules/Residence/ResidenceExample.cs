@@ -74,8 +74,7 @@ public sealed class ResidenceExample : RuleExample
             CaseList list => $"[{string.Join(", ", list.Items.Select(Write))}]",
             CaseMap map => $"{{{string.Join(", ", map.Entries.Select(entry => $"{entry.Key}: {Write(entry.Value)}"))}}}",
             string text => text,
-            IDictionary map =>
-                $"{{{string.Join(", ", map.Cast<DictionaryEntry>().Select(pair => $"{pair.Key}: {Write(pair.Value)}"))}}}",
+            IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{key}: {Write(map[key])}"))}}}",
             IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Write))}]",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => throw new ArgumentException($"No result is a {value.GetType()}.", nameof(value)),

@@ -24,5 +24,5 @@ internal sealed record ResidenceKind(string Name, Func<ResidenceHead, ResidenceR
 /// <summary>The closed list of kinds that answer questions of residence.</summary>
 internal static class ResidenceKinds
 {
-    public static IReadOnlyList<ResidenceKind> All { get; } = [PresenceInYearRule.Spec];
+    public static IReadOnlyList<ResidenceKind> All { get; } = [PresenceInYearRule.Spec, .. UnitedKingdom.UnitedKingdomKinds.All];
 }

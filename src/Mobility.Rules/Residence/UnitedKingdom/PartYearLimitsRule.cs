@@ -1,0 +1,101 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Mobility.Rules.Residence.UnitedKingdom;
+
+/// <summary>
+/// Limits of a whole tax year, reduced for a part of it by whole months: kind <c>part-year-limits</c>. The month in which the tax year begins counts as one
+/// month from that day on; its first days, which end the tax year, are no month of their own.
+/// </summary>
+internal sealed class PartYearLimitsRule(ResidenceHead head) : ResidenceRule(head)
+{
+    private const int MonthsInYear = 12;
+
+    private static readonly string[] Arriving = ["first", "second", "third", "fourth"];
+
+    public static ResidenceKind Spec { get; } =
+        new("part-year-limits", head => new PartYearLimitsRule(head))
+        {
+            Parameters =
+            [
+                ("year-starts", ParameterUnit.MonthDay),
+                ("work-abroad-begins-workdays", ParameterUnit.Days),
+                ("work-abroad-begins-days", ParameterUnit.Days),
+                .. Arriving.Select(limit => ($"work-here-begins-{limit}-limit", ParameterUnit.Days)),
+                ("work-abroad-ends-workdays", ParameterUnit.Days),
+                ("work-abroad-ends-days", ParameterUnit.Days),
+                ("partner-joined-days", ParameterUnit.Days),
+            ],
+            Tests = ["work-abroad-begins", "work-here-begins", "work-abroad-ends", "partner-joined"],
+        };
+
+    internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
+    {
+        var year = TaxYears.Asked(this, question, values);
+        var split = question.Get(Facts.SplitYearCaseDeclared).ToString(CultureInfo.InvariantCulture);
+        var kind =
+            Spec.Tests.FirstOrDefault(test => Test(test) == split)
+            ?? throw new QuestionException(
+                $"'{Facts.SplitYearCaseDeclared.Name}' must be one of {string.Join(", ", Spec.Tests.Select(Test))}: no other case has limits, not {split}."
+            );
+        var fact = kind == "work-abroad-begins" ? Facts.OverseasPartStartsDeclared : Facts.UkPartStartsDeclared;
+        var starts = question.Get(fact);
+        if (starts < year.From || starts > year.To)
+        {
+            throw new QuestionException(
+                $"'{fact.Name}' must lie in the tax year {year.Label}, not on {IsoDate.Write(starts.Value)}."
+            );
+        }
+
+        int? months = starts is null ? null : MonthsLost(kind, year, starts.Value);
+        var names =
+            kind == "work-here-begins" ? Arriving.Select(limit => $"{kind}-{limit}-limit") : [$"{kind}-workdays", $"{kind}-days"];
+        var whole = names
+            .Select(name => (Name: name, Limit: values.NumberOrNone(name)))
+            .Where(limit => limit.Limit is not null)
+            .ToDictionary(limit => limit.Name, limit => limit.Limit!.Value);
+        var substituted = new Dictionary<string, int>();
+        foreach (var (name, limit) in months is null ? [] : whole)
+        {
+            substituted[limit.ToString(CultureInfo.InvariantCulture)] = Reduced(name)!.Value;
+        }
+
+        var answer = new ResidenceAnswer()
+            .Add("permitted_uk_workdays", Reduced($"{kind}-workdays"))
+            .Add("permitted_uk_days", Reduced($"{kind}-days"))
+            .Add("substituted_limits_days", months is null ? null : substituted);
+        return months is null ? answer : answer.Because("gb.limits", (Fraction)months.Value);
+
+        int? Reduced(string name) => months is { } lost && whole.TryGetValue(name, out var limit) ? Reduce(limit, lost) : null;
+    }
+
+    /// <summary>Workdays and days allowed in the part of a tax year that begins with the first day of full-time work abroad.</summary>
+    public (int Workdays, int Days) AfterWorkAbroadBegins(LocalDate starts, TaxYear year, ValuesInForce values) =>
+        Pair("work-abroad-begins", starts, year, values.Of(this));
+
+    /// <summary>Workdays and days allowed in the part of a tax year before the day after full-time work abroad ends.</summary>
+    public (int Workdays, int Days) BeforeReturn(LocalDate starts, TaxYear year, ValuesInForce values) =>
+        Pair("work-abroad-ends", starts, year, values.Of(this));
+
+    /// <summary>Days allowed in the part of a tax year before a partner is joined.</summary>
+    public int DaysBeforeJoining(LocalDate starts, TaxYear year, ValuesInForce values) =>
+        Reduce(values.Of(this).Number("partner-joined-days"), MonthsLost("partner-joined", year, starts));
+
+    private static (int, int) Pair(string kind, LocalDate starts, TaxYear year, ValuesInForce values)
+    {
+        var months = MonthsLost(kind, year, starts);
+        return (Reduce(values.Number($"{kind}-workdays"), months), Reduce(values.Number($"{kind}-days"), months));
+    }
+
+    /// <summary>Whole months by which the part is shorter than the year.</summary>
+    private static int MonthsLost(string kind, TaxYear year, LocalDate starts) =>
+        kind == "work-abroad-begins"
+            ? MonthsFromStart(year, starts)
+            : Math.Max(0, MonthsInYear - 1 - MonthsFromStart(year, starts.PlusDays(-1)));
+
+    private static int MonthsFromStart(TaxYear year, LocalDate day) =>
+        ((day.Year - year.From.Year) * MonthsInYear) + day.Month - year.From.Month;
+
+    /// <summary>A limit less its share for the months lost; half a day and more of the reduction is a day.</summary>
+    private static int Reduce(int limit, int months) => limit - (((2 * limit * months) + MonthsInYear) / (2 * MonthsInYear));
+}

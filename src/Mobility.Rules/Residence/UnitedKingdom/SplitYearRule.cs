@@ -1,0 +1,210 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Mobility.Rules.Residence.UnitedKingdom;
+
+/// <summary>
+/// Which case splits a tax year, and where: kind <c>split-year</c>. Asked of somebody resident in the year. Cases that are not asked can prevail over those that
+/// are; where the facts point to one of them there is no answer. A case is in play only when the event with which it splits the year is known or a finding
+/// speaks for it.
+/// </summary>
+internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
+{
+    private const string WorkAbroadBegins = "work-abroad-begins";
+    private const string HomeGivenUp = "home-given-up";
+    private const string HomesOnlyHere = "homes-only-here";
+    private const string WorkAbroadEnds = "work-abroad-ends";
+    private const string PartnerJoined = "partner-joined";
+
+    public static ResidenceKind Spec { get; } =
+        new("split-year", head => new SplitYearRule(head))
+        {
+            Parameters = [("year-starts", ParameterUnit.MonthDay), ("home-given-up-below-days", ParameterUnit.Days)],
+            Tests = [WorkAbroadBegins, HomeGivenUp, HomesOnlyHere, WorkAbroadEnds, PartnerJoined],
+            Uses = [new("part-year-limits", typeof(PartYearLimitsRule))],
+        };
+
+    internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
+    {
+        var year = TaxYears.Asked(this, question, values);
+        var facts = new SplitYearFacts(this, question, year);
+
+        // In the order in which they prevail.
+        SplitYearCase[] cases =
+        [
+            StartOfWorkAbroad(question, values, year, facts),
+            EndOfHomeHere(question, values, facts),
+            EndOfWorkAbroad(question, values, year, facts),
+            JoiningPartner(question, values, year, facts),
+            HomeOnlyHere(question, facts),
+        ];
+        var first = Array.Find(cases, one => one.IsMet != false);
+        var reason =
+            first is null ? "gb.split.none"
+            : first.IsMet is null ? "gb.split.open"
+            : AnotherCouldPrevail(first, question, facts) ? "gb.split.other-case"
+            : "gb.split.found";
+        var found = reason == "gb.split.found" ? first : null;
+        var (leaves, arrives) = found is { IsDeparture: true } ? (found.Day, (LocalDate?)null) : (null, found?.Day);
+        var figures = found ?? Array.Find(cases, one => one.Day is not null);
+        return new ResidenceAnswer()
+            .Add("split_year_case", found is null ? null : int.Parse(Test(found.Test), CultureInfo.InvariantCulture))
+            .Add("overseas_part_starts", leaves)
+            .Add("uk_part_ends", leaves?.PlusDays(-1))
+            .Add("uk_part_starts", arrives)
+            .Add("overseas_part_ends", arrives?.PlusDays(-1))
+            .Add("days_counted", figures is null ? facts.DaysInYear : figures.Days)
+            .Add("permitted_uk_workdays", figures?.PermittedWorkdays)
+            .Add("permitted_uk_days", figures?.PermittedDays)
+            .Because(reason, first is null ? "" : Test(first.Test), first?.Day is { } day ? day : "");
+    }
+
+    /// <summary>Full-time work abroad begins.</summary>
+    private SplitYearCase StartOfWorkAbroad(ResidenceQuestion question, ValuesInForce values, TaxYear year, SplitYearFacts facts)
+    {
+        if (question.Get(Facts.OverseasWorkStartsOn) is not { } starts)
+        {
+            return new(WorkAbroadBegins, true, null, InPlay(facts.WorksAbroadAfter, facts.WasResident));
+        }
+
+        if (!facts.Splits(starts))
+        {
+            return new(WorkAbroadBegins, true, null, false);
+        }
+
+        var limits = Linked<PartYearLimitsRule>("part-year-limits").AfterWorkAbroadBegins(starts, year, values);
+        var days = facts.DaysFrom(starts);
+        var workdays = question.Get(Facts.Over3hUkDaysAfterDeparture);
+        var met = Possible.All(
+            facts.WasResident,
+            facts.WorksAbroadAfter,
+            AtMost(days, limits.Days),
+            AtMost(workdays, limits.Workdays)
+        );
+        return new(WorkAbroadBegins, true, starts, met)
+        {
+            Days = days,
+            PermittedDays = limits.Days,
+            PermittedWorkdays = limits.Workdays,
+        };
+    }
+
+    /// <summary>The only home here is given up.</summary>
+    private SplitYearCase EndOfHomeHere(ResidenceQuestion question, ValuesInForce values, SplitYearFacts facts)
+    {
+        var link =
+            question.Get(Facts.SufficientLinkCountry) == Country
+                ? false
+                : question.Get(Facts.SufficientLinkWithin6MonthsDeclared);
+        if (question.Get(Facts.UkHomesCeasedOn) is not { } ceased)
+        {
+            return new(HomeGivenUp, true, null, InPlay(link, Possible.All(facts.WasResident, !facts.WillBeResident)));
+        }
+
+        if (!facts.Splits(ceased))
+        {
+            return new(HomeGivenUp, true, null, false);
+        }
+
+        var days = facts.DaysFrom(ceased);
+        var few = AtMost(days, values.Number("home-given-up-below-days") - 1);
+        return new(HomeGivenUp, true, ceased, Possible.All(facts.WasResident, !facts.WillBeResident, few, link)) { Days = days };
+    }
+
+    /// <summary>Full-time work abroad ends.</summary>
+    private SplitYearCase EndOfWorkAbroad(ResidenceQuestion question, ValuesInForce values, TaxYear year, SplitYearFacts facts)
+    {
+        var person = Possible.All(
+            facts.WorkedAbroadBefore,
+            !facts.WasResident,
+            question.Get(Facts.ResidentIn4YearsBeforePriorDeclared),
+            facts.WillBeResident
+        );
+        if (question.Get(Facts.OverseasWorkEndsOn) is not { } ends)
+        {
+            return new(WorkAbroadEnds, false, null, InPlay(facts.WorkedAbroadBefore, person));
+        }
+
+        var starts = ends.PlusDays(1);
+        if (!facts.Splits(starts))
+        {
+            return new(WorkAbroadEnds, false, null, false);
+        }
+
+        var limits = Linked<PartYearLimitsRule>("part-year-limits").BeforeReturn(starts, year, values);
+        var days = facts.DaysBefore(starts);
+        var met = Possible.All(
+            person,
+            AtMost(days, limits.Days),
+            AtMost(question.Get(Facts.Over3hUkDaysBeforeUkPart), limits.Workdays)
+        );
+        return new(WorkAbroadEnds, false, starts, met)
+        {
+            Days = days,
+            PermittedDays = limits.Days,
+            PermittedWorkdays = limits.Workdays,
+        };
+    }
+
+    /// <summary>A partner who came back is joined: the later of the beginning of the partner's part here and the move.</summary>
+    private SplitYearCase JoiningPartner(ResidenceQuestion question, ValuesInForce values, TaxYear year, SplitYearFacts facts)
+    {
+        var partner = question.Get(Facts.PartnerUkPartStartsOn);
+        var moved = question.Get(Facts.MovedToJoinPartnerOn);
+        var person = Possible.All(!facts.WasResident, facts.WillBeResident);
+        if (partner is null && moved is null)
+        {
+            return new(PartnerJoined, false, null, false);
+        }
+
+        if (partner > year.To || moved > year.To)
+        {
+            return new(PartnerJoined, false, null, false);
+        }
+
+        if (partner is null || moved is null)
+        {
+            return new(PartnerJoined, false, null, Possible.All(person, null));
+        }
+
+        var starts = LocalDate.Max(partner.Value, moved.Value);
+        if (!facts.Splits(starts))
+        {
+            return new(PartnerJoined, false, null, false);
+        }
+
+        var limit = Linked<PartYearLimitsRule>("part-year-limits").DaysBeforeJoining(starts, year, values);
+        var days = facts.DaysBefore(starts);
+        return new(PartnerJoined, false, starts, Possible.All(person, AtMost(days, limit)))
+        {
+            Days = days,
+            PermittedDays = limit,
+        };
+    }
+
+    /// <summary>From some day on all homes are here.</summary>
+    private static SplitYearCase HomeOnlyHere(ResidenceQuestion question, SplitYearFacts facts) =>
+        facts.HomesOnlyHereFrom is { } starts && facts.Splits(starts)
+            ? new(
+                HomesOnlyHere,
+                false,
+                starts,
+                Possible.All(!facts.WasResident, !question.Get(Facts.SufficientUkTiesBeforeDeclared))
+            )
+            {
+                Days = facts.DaysBefore(starts),
+            }
+            : new(HomesOnlyHere, false, null, false);
+
+    /// <summary>
+    /// Whether a case that is not asked could split the year earlier: work here that began before, or, where homes decide, a home here that began before.
+    /// </summary>
+    private static bool AnotherCouldPrevail(SplitYearCase found, ResidenceQuestion question, SplitYearFacts facts) =>
+        !found.IsDeparture
+        && (question.Get(Facts.UkWorkStartsOn) < found.Day || (found.Test == HomesOnlyHere && facts.HomeHereFrom < found.Day));
+
+    /// <summary>A case whose day nobody told of is open when a finding speaks for it and nothing against it, and otherwise not in play.</summary>
+    private static bool? InPlay(bool? finding, bool? rest) => finding is true ? Possible.All(rest, null) : false;
+
+    private static bool? AtMost(int? number, int limit) => number is null ? null : number <= limit;
+}

@@ -1,0 +1,139 @@
+namespace Mobility.Rules.Residence.UnitedKingdom;
+
+/// <summary>A row of the table of ties: from so many days on, so many ties make resident.</summary>
+internal sealed record TiesBand(int FromDays, int Ties);
+
+/// <summary>
+/// The order of the tests. Where something is unknown every value it can have is tried; what comes out each time is the answer. A test is known to be met
+/// when it is met each time, and the ties are asked only of somebody who meets no automatic test.
+/// </summary>
+internal sealed record StatutoryTests
+{
+    public const string Overseas1 = "overseas-1";
+    public const string Overseas2 = "overseas-2";
+    public const string Overseas3 = "overseas-3";
+    public const string Home1 = "home-1";
+    public const string Home2 = "home-2";
+    public const string Home3 = "home-3";
+    public const string TiesOfRecent = "ties-of-recent";
+    public const string TiesOfOthers = "ties-of-others";
+
+    private static readonly string[] Overseas = [Overseas1, Overseas2, Overseas3];
+
+    /// <summary>Every test in the order in which they decide.</summary>
+    public static readonly string[] InOrder = [.. Overseas, Home1, Home2, Home3, TiesOfRecent, TiesOfOthers];
+
+    /// <summary>Days without deemed days.</summary>
+    public required int Midnights { get; init; }
+
+    public required int QualifyingDays { get; init; }
+
+    public required int Overseas1Below { get; init; }
+
+    public required int Overseas2Below { get; init; }
+
+    public required int Home1Least { get; init; }
+
+    public required int DeemingTies { get; init; }
+
+    public required int DeemingAfter { get; init; }
+
+    /// <summary>The table for people resident in one of the three years before.</summary>
+    public required IReadOnlyList<TiesBand> Recent { get; init; }
+
+    public required IReadOnlyList<TiesBand> Others { get; init; }
+
+    /// <summary>A finding made elsewhere on all the overseas tests together.</summary>
+    public required bool? AnyOverseas { get; init; }
+
+    public required bool? OverseasThird { get; init; }
+
+    public required bool? HomeSecond { get; init; }
+
+    public required bool? HomeThird { get; init; }
+
+    public required bool? WasResident { get; init; }
+
+    public required int? Ties { get; init; }
+
+    /// <summary>Whether resident, by which test, and how many days are deemed; each null when it hangs on what is unknown.</summary>
+    public (bool? Resident, string? Test, int? Deemed) Decide()
+    {
+        var deemed = Agreed(from recent in Values(WasResident) from ties in TiesPossible() select Deemed(recent, ties));
+        var worlds = Worlds();
+        if (AnyOverseas is true)
+        {
+            // The finding rules out every world in which no overseas test is met.
+            worlds.RemoveAll(met => !met.Overlaps(Overseas));
+            if (worlds.Count == 0)
+            {
+                return (false, null, deemed);
+            }
+        }
+
+        var resident = Agreed(worlds.Select(met => !met.Overlaps(Overseas) && met.Count > 0));
+        var known = Array.Find(InOrder, test => worlds.TrueForAll(met => met.Contains(test)));
+        return (resident, resident is null || resident.Value == Overseas.Contains(known) ? null : known, deemed);
+    }
+
+    /// <summary>What is known of each test: met, not met, or null. Ties are not met by somebody who meets an automatic test.</summary>
+    public IEnumerable<(string Test, bool? Met)> Known()
+    {
+        var worlds = Worlds();
+        return InOrder.Select(test => (test, Agreed(worlds.Select(met => met.Contains(test)))));
+    }
+
+    private List<HashSet<string>> Worlds() =>
+        (
+            from recent in Values(WasResident)
+            from ties in TiesPossible()
+            from abroad in Values(OverseasThird)
+            from home in Values(HomeSecond)
+            from work in Values(HomeThird)
+            select MetBy(recent, ties, abroad, home, work)
+        ).ToList();
+
+    /// <summary>The tests that somebody meets.</summary>
+    private HashSet<string> MetBy(bool recent, int ties, bool abroad, bool home, bool work)
+    {
+        var days = Midnights + Deemed(recent, ties);
+        var met = new HashSet<string>();
+        Add(Overseas1, AnyOverseas != false && recent && days < Overseas1Below);
+        Add(Overseas2, AnyOverseas != false && !recent && days < Overseas2Below);
+        Add(Overseas3, AnyOverseas != false && abroad);
+        Add(Home1, days >= Home1Least);
+        Add(Home2, home);
+        Add(Home3, work);
+        if (met.Count == 0)
+        {
+            Add(recent ? TiesOfRecent : TiesOfOthers, ties >= TiesNeeded(recent, days));
+        }
+
+        return met;
+
+        void Add(string test, bool isMet)
+        {
+            if (isMet)
+            {
+                met.Add(test);
+            }
+        }
+    }
+
+    /// <summary>Ties that make resident with so many days; null when no number does.</summary>
+    private int? TiesNeeded(bool recent, int days) =>
+        (recent ? Recent : Others).Where(band => days >= band.FromDays).Select(band => (int?)band.Ties).Min();
+
+    private int Deemed(bool recent, int ties) => recent && ties >= DeemingTies ? Math.Max(0, QualifyingDays - DeemingAfter) : 0;
+
+    /// <summary>Every number of ties that can make a difference.</summary>
+    private IEnumerable<int> TiesPossible() =>
+        Ties is { } known
+            ? [known]
+            : Enumerable.Range(0, Recent.Concat(Others).Select(band => band.Ties).Append(DeemingTies).Max() + 1);
+
+    private static bool[] Values(bool? fact) => fact is { } known ? [known] : [true, false];
+
+    private static T? Agreed<T>(IEnumerable<T> answers)
+        where T : struct => answers.Distinct().ToList() is [var one] ? one : null;
+}
