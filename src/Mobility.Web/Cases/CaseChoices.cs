@@ -69,13 +69,16 @@ public sealed record CaseChoices
     }
 
     /// <summary>Everybody of the relocation company who can carry a case or a task.</summary>
-    public static async Task<IReadOnlyList<SelectListItem>> StaffAsync(MobilityDbContext db, CancellationToken cancellation) =>
-        await db
+    public static async Task<IReadOnlyList<SelectListItem>> StaffAsync(MobilityDbContext db, CancellationToken cancellation)
+    {
+        var staff = await db
             .Accounts.Where(a =>
                 a.DeactivatedAt == null
                 && (a.Kind == PersonKind.Consultant || a.Kind == PersonKind.TeamLead || a.Kind == PersonKind.Administrator)
             )
             .OrderBy(a => a.DisplayName)
-            .Select(a => new SelectListItem(a.DisplayName, a.Id.ToString()))
+            .Select(a => new { a.Id, a.DisplayName })
             .ToListAsync(cancellation);
+        return [.. staff.Select(a => new SelectListItem(a.DisplayName, a.Id.ToString()))];
+    }
 }

@@ -163,23 +163,31 @@ public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate toda
 
     private async Task<IReadOnlyList<Choice>> ClientsAsync(CancellationToken cancellation) =>
         viewer.IsStaff
-            ? await db
-                .Clients.VisibleTo(viewer)
-                .OrderBy(c => c.Name)
-                .Select(c => new Choice(c.Id.ToString(), c.Name))
-                .ToListAsync(cancellation)
+            ? await ChoicesAsync(
+                db.Clients.VisibleTo(viewer).OrderBy(c => c.Name).Select(c => new IdAndName(c.Id, c.Name)),
+                cancellation
+            )
             : [];
 
     private async Task<IReadOnlyList<Choice>> ConsultantsAsync(CancellationToken cancellation) =>
         viewer.IsStaff
-            ? await db
-                .Accounts.Where(a =>
-                    a.DeactivatedAt == null
-                    && a.Id != viewer.AccountId
-                    && (a.Kind == PersonKind.Consultant || a.Kind == PersonKind.TeamLead || a.Kind == PersonKind.Administrator)
-                )
-                .OrderBy(a => a.DisplayName)
-                .Select(a => new Choice(a.Id.ToString(), a.DisplayName))
-                .ToListAsync(cancellation)
+            ? await ChoicesAsync(
+                db.Accounts.Where(a =>
+                        a.DeactivatedAt == null
+                        && a.Id != viewer.AccountId
+                        && (
+                            a.Kind == PersonKind.Consultant || a.Kind == PersonKind.TeamLead || a.Kind == PersonKind.Administrator
+                        )
+                    )
+                    .OrderBy(a => a.DisplayName)
+                    .Select(a => new IdAndName(a.Id, a.DisplayName)),
+                cancellation
+            )
             : [];
+
+    // The id becomes text here: the databases would write its letters large.
+    private static async Task<IReadOnlyList<Choice>> ChoicesAsync(IQueryable<IdAndName> rows, CancellationToken cancellation) =>
+        [.. (await rows.ToListAsync(cancellation)).Select(r => new Choice(r.Id.ToString(), r.Name))];
+
+    private sealed record IdAndName(Guid Id, string Name);
 }

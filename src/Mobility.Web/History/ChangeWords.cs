@@ -25,7 +25,11 @@ public sealed partial class ChangeWords(
     Countries countries
 )
 {
-    public string Sentence(ChangeRow change) => texts[$"Kind.{change.Kind}", Subject(change.Subject)];
+    /// <summary>What was done. Where one act planned or moved several deadlines, their number; the fields name them.</summary>
+    public string Sentence(ChangeRow change, int fields) =>
+        fields > 1 && change.Kind is (ChangeKind.DeadlinePlanned or ChangeKind.DeadlineWithdrawn or ChangeKind.DeadlineMoved)
+            ? texts[$"Many.{change.Kind}", fields]
+            : texts[$"Kind.{change.Kind}", Subject(change.Subject)];
 
     public string NameOf(ChangeKind kind) => texts[$"Name.{kind}"];
 
@@ -41,8 +45,14 @@ public sealed partial class ChangeWords(
         return ofCase.ResourceNotFound ? field : ofCase.Value;
     }
 
+    /// <summary>Before → after; only what is new where there was nothing.</summary>
+    public string Values(FieldChange field) =>
+        string.IsNullOrEmpty(field.Before)
+            ? Value(field.Field, field.After)
+            : $"{Value(field.Field, field.Before)} → {Value(field.Field, field.After)}";
+
     /// <summary>A value as the reader writes it; an empty one says so.</summary>
-    public string Value(string field, string? value)
+    private string Value(string field, string? value)
     {
         if (string.IsNullOrEmpty(value))
         {

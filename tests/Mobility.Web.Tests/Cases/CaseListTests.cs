@@ -161,6 +161,39 @@ public sealed class CaseListTests
     }
 
     [Test]
+    public async Task Filters_work_together_and_stand_as_they_were_chosen()
+    {
+        var rival = await data.ClientAsync("Rival");
+        var other = await data.ConsultantAsync("Tomás Ó Briain");
+        await data.CaseAsync(client, other, r => Named(r, "Wanted"));
+        await data.CaseAsync(
+            client,
+            other,
+            r => Named(r, "Trip") with { Terms = r.Terms with { Type = AssignmentType.BusinessTraveller } }
+        );
+        await data.CaseAsync(client, other, r => Named(r, "To France") with { Terms = r.Terms with { HostCountry = "FR" } });
+        await data.CaseAsync(client, consultant, r => Named(r, "Mine"));
+        await data.CaseAsync(rival, other, r => Named(r, "Rival"));
+        using var browser = await host.BrowseAsync(consultant);
+
+        var page = await (await browser.OpenAsync("/cases"))
+            .Fill("Client", client.Name)
+            .Fill("Consultant", "Tomás Ó Briain")
+            .Fill("Type", "Long-term assignment")
+            .Fill("Host country", "Germany")
+            .PressAsync("Search");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Rows("Results"), Has.Count.EqualTo(1).And.All.Contain("Wanted"));
+            Assert.That(page.Value("Client"), Is.EqualTo(client.Name));
+            Assert.That(page.Value("Consultant"), Is.EqualTo("Tomás Ó Briain"));
+            Assert.That(page.Value("Type"), Is.EqualTo("Long-term assignment"));
+            Assert.That(page.Value("Host country"), Is.EqualTo("Germany"));
+        });
+    }
+
+    [Test]
     public async Task An_empty_list_names_the_case_the_words_find_and_offers_to_drop_each_filter()
     {
         var file = await data.CaseAsync(client, consultant, r => Named(r, "Grzegorz Brzęczyszczykiewicz"));

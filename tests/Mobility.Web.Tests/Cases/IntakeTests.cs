@@ -138,6 +138,14 @@ public sealed class IntakeTests
     }
 
     [Test]
+    public async Task The_case_is_carried_by_who_opens_it_unless_another_is_chosen()
+    {
+        await data.ConsultantAsync("Anneke Terpstra");
+
+        Assert.That((await browser.OpenAsync("/cases/new")).Value("Consultant"), Is.EqualTo("Ilse Vandermeulen"));
+    }
+
+    [Test]
     public async Task Entities_stand_under_the_name_of_their_client()
     {
         await data.ClientAsync("Rival");
@@ -152,7 +160,7 @@ public sealed class IntakeTests
     [Test]
     public async Task An_external_secondment_names_its_host()
     {
-        var form = Filled(await browser.OpenAsync("/cases/new")).Fill("Between", "Group company and another party (external)");
+        var form = Filled(await browser.OpenAsync("/cases/new")).Fill("Between", "Group company and another host (external)");
 
         var refused = await form.PressAsync("Open the case");
         var opened = await refused.Fill("Host, by name", "Ministry of Works").PressAsync("Open the case");
