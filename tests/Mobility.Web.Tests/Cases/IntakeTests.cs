@@ -232,6 +232,7 @@ public sealed class IntakeTests
         using var other = await host.BrowseAsync(await data.AccountAsync(kind, client: client));
 
         Assert.That((await other.OpenAsync("/cases/new")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await other.PostAsync("/cases/new", ("FullName", "X"))).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     private Page Filled(Page page) =>

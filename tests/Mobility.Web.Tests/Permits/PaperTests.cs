@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Testing.Web;
@@ -103,7 +104,7 @@ public sealed class PaperTests
             ("ValidTo", "2030-01-01")
         );
 
-        Assert.That((int)page.Status, Is.InRange(400, 499));
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.NotFound));
         using var db = host.Database.Open();
         Assert.That(await db.Passports.CountAsync(), Is.Zero);
     }

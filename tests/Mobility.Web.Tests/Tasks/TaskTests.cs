@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.History;
@@ -115,7 +116,7 @@ public sealed class TaskTests
 
         var page = await browser.PostAsync($"/cases/{file.Number}/tasks/{task.Id}/done");
 
-        Assert.That((int)page.Status, Is.InRange(400, 499));
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.NotFound));
         using var db = host.Database.Open();
         Assert.That((await db.Tasks.SingleAsync()).State, Is.EqualTo(CaseTaskState.Open));
     }
