@@ -32,8 +32,11 @@ internal abstract record CaseNode(string Path)
 
     protected abstract string Shown();
 
+    /// <summary>A date of the years 1000 to 2999, so that no count of days or years runs out of the calendar.</summary>
     public LocalDate Date() =>
-        IsoDate.TryRead(Text(), out var date) ? date : throw Wrong("a date of the calendar such as 2026-11-22");
+        IsoDate.TryRead(Text(), out var date) && date.Year is >= 1000 and <= 2999
+            ? date
+            : throw Wrong("a date of the calendar such as 2026-11-22");
 
     public LocalDate? DateOrNull() => IsNull ? null : Date();
 

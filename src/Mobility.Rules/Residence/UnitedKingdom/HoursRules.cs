@@ -35,12 +35,12 @@ internal sealed class AverageHoursRule(ResidenceHead head) : ResidenceRule(head)
         var period = Period.DaysBetween(from, to) + 1;
         var gaps = GapDays(question.Get(Facts.GapLengthsDays), values, MostGapDays(from, to, year, values));
         var less =
-            question.Get(Facts.DisregardedWorkDays)
+            (long)question.Get(Facts.DisregardedWorkDays)
             + question.Get(Facts.LeaveDays)
             + question.Get(Facts.SickDays)
             + question.Get(Facts.EmbeddedNonWorkingDays)
             + gaps;
-        var days = Math.Max(0, period - less);
+        var days = (int)Math.Max(0, period - less);
         var weeks = Math.Max(1, days / DaysInWeek);
         var hours = question.Get(Facts.NetWorkHours);
         var least = values.Number("least-hours-a-week");
@@ -162,6 +162,11 @@ internal sealed class NetHoursRule(ResidenceHead head) : ResidenceRule(head)
         var disregarded = question.Get(Facts.DisregardedWorkDays);
         var days = Math.Max(0, byPeriod.Values.Sum() - disregarded);
         var minutes = question.Get(Facts.DailyWorkMinutes);
+        if (minutes > NodaConstants.MinutesPerDay)
+        {
+            throw new QuestionException($"'{Facts.DailyWorkMinutes.Name}' is more than a day has: {minutes}.");
+        }
+
         return new ResidenceAnswer()
             .Add("work_days", days)
             .Add("work_days_by_period", byPeriod)

@@ -38,6 +38,12 @@ internal sealed class SplitYearFacts(ResidenceRule rule, ResidenceQuestion quest
     /// <summary>Whether a day splits the year: there is a part of it on either side.</summary>
     public bool Splits(LocalDate? day) => day > year.From && day <= year.To;
 
+    /// <summary>Number of days from a day to the end of the year.</summary>
+    public int LengthFrom(LocalDate day) => Period.DaysBetween(day, year.To) + 1;
+
+    /// <summary>Number of days of the year before a day.</summary>
+    public int LengthBefore(LocalDate day) => Period.DaysBetween(year.From, day);
+
     /// <summary>Midnights from a day to the end of the year; null when nobody gives them and no stay is recorded.</summary>
     public int? DaysFrom(LocalDate day) => question.Get(Facts.UkDaysAfterDeparture) ?? Counted(day, year.To);
 

@@ -78,8 +78,8 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
         var met = Possible.All(
             facts.WasResident,
             facts.WorksAbroadAfter,
-            AtMost(days, limits.Days),
-            AtMost(workdays, limits.Workdays)
+            AtMost(days, limits.Days, facts.LengthFrom(starts)),
+            AtMost(workdays, limits.Workdays, facts.LengthFrom(starts))
         );
         return new(WorkAbroadBegins, true, starts, met)
         {
@@ -107,7 +107,7 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
         }
 
         var days = facts.DaysFrom(ceased);
-        var few = AtMost(days, values.Number("home-given-up-below-days") - 1);
+        var few = AtMost(days, values.Number("home-given-up-below-days") - 1, facts.LengthFrom(ceased));
         return new(HomeGivenUp, true, ceased, Possible.All(facts.WasResident, !facts.WillBeResident, few, link)) { Days = days };
     }
 
@@ -135,8 +135,8 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
         var days = facts.DaysBefore(starts);
         var met = Possible.All(
             person,
-            AtMost(days, limits.Days),
-            AtMost(question.Get(Facts.Over3hUkDaysBeforeUkPart), limits.Workdays)
+            AtMost(days, limits.Days, facts.LengthBefore(starts)),
+            AtMost(question.Get(Facts.Over3hUkDaysBeforeUkPart), limits.Workdays, facts.LengthBefore(starts))
         );
         return new(WorkAbroadEnds, false, starts, met)
         {
@@ -175,7 +175,7 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
 
         var limit = Linked<PartYearLimitsRule>("part-year-limits").DaysBeforeJoining(starts, year, values);
         var days = facts.DaysBefore(starts);
-        return new(PartnerJoined, false, starts, Possible.All(person, AtMost(days, limit)))
+        return new(PartnerJoined, false, starts, Possible.All(person, AtMost(days, limit, facts.LengthBefore(starts))))
         {
             Days = days,
             PermittedDays = limit,
@@ -206,5 +206,9 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
     /// <summary>A case whose day nobody told of is open when a finding speaks for it and nothing against it, and otherwise not in play.</summary>
     private static bool? InPlay(bool? finding, bool? rest) => finding is true ? Possible.All(rest, null) : false;
 
-    private static bool? AtMost(int? number, int limit) => number is null ? null : number <= limit;
+    /// <summary>Whether a number of days keeps a limit; an unknown one does when the whole part is no longer.</summary>
+    private static bool? AtMost(int? number, int limit, int length) =>
+        number is { } known ? known <= limit
+        : length <= limit ? true
+        : null;
 }

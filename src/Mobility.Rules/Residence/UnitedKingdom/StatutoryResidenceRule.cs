@@ -109,6 +109,13 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
     private static bool? WorkHere(ResidenceQuestion question, ValuesInForce values, TaxYear year)
     {
         var period = question.Get(Facts.WorkTestPeriod);
+        if (period?.LongDaysHere > period?.LongDays)
+        {
+            throw new QuestionException(
+                $"'{Facts.WorkTestPeriod.Name}' has {period!.LongDaysHere} days here of {period.LongDays} anywhere."
+            );
+        }
+
         return Possible.All(
             WorkTestsAreOpen(question, values),
             question.Get(Facts.SufficientHoursUkDeclared),

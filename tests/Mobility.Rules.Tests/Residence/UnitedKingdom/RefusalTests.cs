@@ -1,4 +1,5 @@
 using Mobility.Rules.Residence;
+using Mobility.Rules.Residence.Cases;
 using NodaTime;
 using NUnit.Framework;
 
@@ -62,5 +63,40 @@ public sealed class RefusalTests
                 ),
             Throws.TypeOf<QuestionException>().With.Message.Contains("'uk_part_starts_declared'")
         );
+    }
+
+    [Test]
+    public void No_more_days_of_work_here_than_anywhere()
+    {
+        Assert.That(
+            () => Asking.Ask("gb/statutory-residence-test", (Facts.WorkTestPeriod, new WorkTestSpan(null, null, 10, 11))),
+            Throws.TypeOf<QuestionException>().With.Message.Contains("11 days here of 10 anywhere")
+        );
+    }
+
+    [Test]
+    public void No_more_minutes_of_work_than_a_day_has()
+    {
+        Assert.That(
+            () => Asking.Ask("gb/sufficient-hours.net-hours", (Facts.DailyWorkMinutes, 1441)),
+            Throws.TypeOf<QuestionException>().With.Message.Contains("'daily_work_minutes'")
+        );
+    }
+
+    [Test]
+    public void A_date_at_the_end_of_time_is_refused_and_not_counted_on_from()
+    {
+        using var output = new StringWriter();
+        var answered = CaseFile.Answer(
+            RulesFolder.Book,
+            """
+            {"format": "mobility-conformance/1", "cases": [{"id": "late", "rule": "gb/split-year", "as_of": "2025-04-05",
+              "given": {"year": "2024-25", "stays": [], "facts": {"overseas_work_ends_on": "9999-12-31"}}}]}
+            """,
+            output
+        );
+
+        Assert.That(answered, Is.False);
+        Assert.That(output.ToString(), Does.Contain("overseas_work_ends_on"));
     }
 }
