@@ -11,8 +11,13 @@ public enum StepState
     ToCome,
 }
 
-/// <summary>One step of the timeline: a text's key, or the words of a rule.</summary>
-public sealed record Step(string Text, LocalDate On, StepState State, bool IsKey = true);
+/// <summary>One step of the timeline.</summary>
+/// <param name="Text">A text's key, or the words of a rule.</param>
+/// <param name="On">Its day.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="IsKey">Whether <paramref name="Text"/> is a key.</param>
+/// <param name="Paper">The paper that ends on that day, if that is the step.</param>
+public sealed record Step(string Text, LocalDate On, StepState State, bool IsKey = true, OwnPaper? Paper = null);
 
 /// <summary>Something the family has to do by a day.</summary>
 public sealed record ToDo(string What, LocalDate DueOn);
@@ -48,8 +53,11 @@ public sealed record PortalPage
 
     public IReadOnlyList<Step> Steps { get; init; } = [];
 
-    /// <summary>The one next thing: the earliest thing to do, overdue ones first.</summary>
-    public ToDo? Next => ToDos.Count > 0 ? ToDos[0] : null;
+    /// <summary>The earliest thing to do, overdue ones first; null when a paper of the reader's ends sooner, or nothing is to do.</summary>
+    public ToDo? NextToDo => ToDos is [var first, ..] && !(NextPaper?.ValidTo < first.DueOn) ? first : null;
+
+    /// <summary>The reader's paper that ends next.</summary>
+    public OwnPaper? NextPaper => Papers.FirstOrDefault(p => p.ValidTo >= Today);
 
     public bool IsLate(ToDo toDo) => toDo.DueOn < Today;
 }

@@ -36,12 +36,13 @@ public sealed class PortalPages(MobilityDbContext db)
             return page;
         }
         var toDos = await ToDosAsync(move.CaseId, viewer, person, cancellation);
+        var papers = await PapersAsync(person, today, cancellation);
         return page with
         {
             ToDos = toDos,
-            Papers = await PapersAsync(person, today, cancellation),
+            Papers = papers,
             Days = await DaysAsync(person, today, cancellation),
-            Steps = StepsOf(move, toDos, today),
+            Steps = StepsOf(move, toDos, papers, today),
         };
     }
 
@@ -165,8 +166,13 @@ public sealed class PortalPages(MobilityDbContext db)
         }
     }
 
-    /// <summary>The way of the move, past and to come, with the next three things to do in their places.</summary>
-    internal static IReadOnlyList<Step> StepsOf(OwnMove move, IReadOnlyList<ToDo> toDos, LocalDate today)
+    /// <summary>The way of the move, past and to come, with the next three dates of the reader's own in their places.</summary>
+    internal static IReadOnlyList<Step> StepsOf(
+        OwnMove move,
+        IReadOnlyList<ToDo> toDos,
+        IReadOnlyList<OwnPaper> papers,
+        LocalDate today
+    )
     {
         var steps = new List<Step> { new("Step.Begun", move.InitiatedOn, StepState.Done) };
         if (move.ConfirmedOn is { } confirmed)
@@ -176,7 +182,10 @@ public sealed class PortalPages(MobilityDbContext db)
         if (move.Phase is not (CasePhase.Cancelled or CasePhase.Closed))
         {
             steps.Add(Ahead("Step.FirstDay", move.Start));
-            steps.AddRange(toDos.Where(t => t.DueOn >= today).Take(3).Select(t => Ahead(t.What, t.DueOn) with { IsKey = false }));
+            var own = toDos
+                .Select(t => Ahead(t.What, t.DueOn) with { IsKey = false })
+                .Concat(papers.Select(p => Ahead("Step.PaperEnds", p.ValidTo) with { Paper = p }));
+            steps.AddRange(own.Where(s => s.On >= today).OrderBy(s => s.On).Take(3));
             if (move.End is { } end)
             {
                 steps.Add(Ahead("Step.PlanReturn", end - CasePhases.RepatriationLead));

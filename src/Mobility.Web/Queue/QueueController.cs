@@ -11,6 +11,6 @@ namespace Mobility.Web.Queue;
 public sealed class QueueController(QueuePages pages, CurrentPerson person) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Index(CancellationToken cancellation) =>
-        View("Index", await pages.LoadAsync(person.Viewer, person.Today, cancellation));
+    public async Task<IActionResult> Index(bool all, CancellationToken cancellation) =>
+        View("Index", await pages.LoadAsync(person.Viewer, person.Today, all, cancellation));
 }

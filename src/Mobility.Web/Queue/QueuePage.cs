@@ -33,7 +33,14 @@ public sealed record QueuePage
 {
     public required LocalDate Today { get; init; }
 
+    /// <summary>Late and due by <see cref="Until"/>.</summary>
     public required IReadOnlyList<QueueDeadline> Deadlines { get; init; }
+
+    /// <summary>The last day whose deadlines are listed; null when all are.</summary>
+    public required LocalDate? Until { get; init; }
+
+    /// <summary>Deadlines after <see cref="Until"/>.</summary>
+    public required int Later { get; init; }
 
     public required IReadOnlyList<QueueFinding> Findings { get; init; }
 
@@ -52,13 +59,26 @@ public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
         nameof(Outcome.Approaching),
     ];
 
-    public async Task<QueuePage> LoadAsync(Viewer viewer, LocalDate today, CancellationToken cancellation)
+    /// <summary>How far ahead an adviser looks unless asking for all.</summary>
+    private static readonly Period Ahead = Period.FromMonths(6);
+
+    public async Task<QueuePage> LoadAsync(Viewer viewer, LocalDate today, bool all, CancellationToken cancellation)
     {
+        LocalDate? until = all ? null : today + Ahead;
         var open = db.Cases.VisibleTo(viewer).Where(c => c.CancelledOn == null && c.ClosedOn == null);
         return new QueuePage
         {
             Today = today,
-            Deadlines = await DeadlinesAsync(open, viewer.Kind, cancellation),
+            Until = until,
+            Deadlines = await Waiting(open, viewer.Kind)
+                .Where(x => until == null || x.Deadline.DueOn <= until)
+                .OrderBy(x => x.Deadline.DueOn)
+                .ThenBy(x => x.Case.Number)
+                .Select(x => new QueueDeadline(x.Case.Number, x.Case.Assignee!.FullName, x.Deadline.Title, x.Deadline.DueOn))
+                .ToListAsync(cancellation),
+            Later = until is { } last
+                ? await Waiting(open, viewer.Kind).CountAsync(x => x.Deadline.DueOn > last, cancellation)
+                : 0,
             Findings = await FindingsAsync(open, viewer.Kind, cancellation),
             Cases = await open.OrderBy(c => c.Start)
                 .ThenBy(c => c.Number)
@@ -75,16 +95,19 @@ public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
         };
     }
 
-    private Task<List<QueueDeadline>> DeadlinesAsync(IQueryable<Case> open, PersonKind kind, CancellationToken cancellation)
+    private IQueryable<Pair> Waiting(IQueryable<Case> open, PersonKind kind)
     {
         var actor = kind == PersonKind.TaxAdviser ? Actor.TaxAdviser : Actor.ImmigrationAdviser;
         return db
             .Deadlines.Where(d => d.State == DeadlineState.Open && d.Actor == actor)
-            .Join(open, d => d.CaseId, c => c.Id, (d, c) => new { Deadline = d, Case = c })
-            .OrderBy(x => x.Deadline.DueOn)
-            .ThenBy(x => x.Case.Number)
-            .Select(x => new QueueDeadline(x.Case.Number, x.Case.Assignee!.FullName, x.Deadline.Title, x.Deadline.DueOn))
-            .ToListAsync(cancellation);
+            .Join(open, d => d.CaseId, c => c.Id, (d, c) => new Pair { Deadline = d, Case = c });
+    }
+
+    private sealed class Pair
+    {
+        public required Deadline Deadline { get; init; }
+
+        public required Case Case { get; init; }
     }
 
     private async Task<List<QueueFinding>> FindingsAsync(IQueryable<Case> open, PersonKind kind, CancellationToken cancellation)

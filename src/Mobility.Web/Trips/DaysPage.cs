@@ -101,8 +101,11 @@ public sealed record DaysPage
     /// <summary>The finding the page opens with, if somebody must act on one.</summary>
     public FindingView? Warning => Findings is [{ NeedsAct: true } first, ..] ? first : null;
 
+    /// <summary>The last day of the planned trip that goes too far.</summary>
     public LocalDate? LastDayOfWarned =>
-        Warning?.Finding.Breach?.StayId is { } id ? Record.Stays.FirstOrDefault(s => s.Id == id)?.Depart : null;
+        Warning?.Finding is { Outcome: Outcome.BreachForecast, Breach.StayId: { } id }
+            ? Record.Stays.FirstOrDefault(s => s.Id == id)?.Depart
+            : null;
 
     /// <summary>Days of the year up to the day asked about by what they rest on, each by the strongest, the strongest first.</summary>
     public IReadOnlyList<(TripEvidence Evidence, int Days)> Evidence =>

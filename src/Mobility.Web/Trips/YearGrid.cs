@@ -11,6 +11,9 @@ public enum DayPlace
     Home,
     Away,
     Planned,
+
+    /// <summary>Still to come, and at home: no journey is planned.</summary>
+    HomeAhead,
     Unknown,
 }
 
@@ -82,9 +85,10 @@ public sealed class YearGrid
             foreach (var day in Inside(first, last, stay.Arrive, stay.Depart ?? last))
             {
                 var mark =
-                    day <= asOf ? (stay.Planned ? Mark.Unknown : Mark.Fact)
-                    : stay.Depart is null ? Mark.GoesOn
-                    : Mark.Plan;
+                    day > asOf ? (stay.Depart is null ? Mark.GoesOn : Mark.Plan)
+                    : stay.Planned ? Mark.NotConfirmed
+                    : day == stay.Arrive || day == stay.Depart ? Mark.TravelDay
+                    : Mark.WholeDay;
                 marks[Period.DaysBetween(first, day)].Add(mark, stay.Country);
             }
         }
@@ -126,8 +130,12 @@ public sealed class YearGrid
         None,
         GoesOn,
         Plan,
+        NotConfirmed,
+        TravelDay,
+
+        /// <summary>Stronger than a travel day: where else the person was that day nobody knows.</summary>
         Unknown,
-        Fact,
+        WholeDay,
     }
 
     private struct Marks
@@ -137,14 +145,15 @@ public sealed class YearGrid
 
         public void Add(Mark mark, string? country)
         {
-            if (mark < strongest)
+            if (mark < strongest && (mark, strongest) is not (Mark.TravelDay, Mark.WholeDay))
             {
                 return;
             }
             if (mark > strongest)
             {
+                // A day begun in one country and spent in another is a split day all the same.
+                countries = (strongest, mark) is (Mark.TravelDay, Mark.WholeDay) ? countries : null;
                 strongest = mark;
-                countries = null;
             }
             if (country is not null && countries?.Contains(country) != true)
             {
@@ -158,10 +167,10 @@ public sealed class YearGrid
             var shown = countries?.LastOrDefault(c => c != home) ?? countries?.LastOrDefault();
             var place = strongest switch
             {
-                Mark.Fact => shown == home ? DayPlace.Home : DayPlace.Away,
-                Mark.Unknown => DayPlace.Unknown,
+                Mark.TravelDay or Mark.WholeDay => shown == home ? DayPlace.Home : DayPlace.Away,
+                Mark.Unknown or Mark.NotConfirmed => DayPlace.Unknown,
                 Mark.None => DayPlace.NoRecord,
-                _ => DayPlace.Planned,
+                _ => shown == home ? DayPlace.HomeAhead : DayPlace.Planned,
             };
             return new GridDay(
                 date,

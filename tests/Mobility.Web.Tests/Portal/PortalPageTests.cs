@@ -76,6 +76,36 @@ public sealed class PortalPageTests
     }
 
     [Test]
+    public async Task A_paper_that_ends_sooner_than_anything_is_due_comes_first()
+    {
+        var file = await CaseFromAsync("2026-11-02");
+        await host.UseAsync<PaperService>(s =>
+            s.RecordPermitAsync(
+                file.Id,
+                file.AssigneeId,
+                "DE",
+                "Visa D",
+                new LocalDate(2026, 11, 1),
+                new LocalDate(2027, 1, 30),
+                data.Change(),
+                default
+            )
+        );
+        await DeadlineAsync(file, "Sign the lease", Actor.Family, new LocalDate(2027, 1, 31), file.AssigneeId);
+
+        var page = await PageOfAssigneeAsync(file);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Page.Words(page.Document.QuerySelector(".hero")!),
+                Does.Contain("Visa D ends").And.Contain("Sat 30 Jan 2027")
+            );
+            Assert.That(Page.Words(page.Document.QuerySelector(".tl .now")!), Does.StartWith("Visa D ends"));
+        });
+    }
+
+    [Test]
     public async Task A_member_of_the_family_sees_the_own_papers_and_tasks_and_nobody_elses()
     {
         var file = await CaseFromAsync("2026-11-02");

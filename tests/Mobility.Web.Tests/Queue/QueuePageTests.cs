@@ -53,6 +53,22 @@ public sealed class QueuePageTests
         Assert.That(page.Rows("Deadlines for you").Single(), Does.Contain(title).And.Contain("late since 20 Nov 2026"));
     }
 
+    [Test]
+    public async Task Half_a_year_is_listed_and_the_rest_one_step_away()
+    {
+        var file = await data.ConfirmedCaseAsync(client, consultant);
+        var adviser = await EngagedAsync(PersonKind.TaxAdviser, file);
+        await DeadlineAsync(file, "In time", Actor.TaxAdviser, new LocalDate(2027, 5, 22));
+        await DeadlineAsync(file, "Later", Actor.TaxAdviser, new LocalDate(2027, 5, 23));
+        using var browser = await host.BrowseAsync(adviser);
+
+        var page = await browser.OpenAsync("/queue");
+        Assert.That(page.Rows("Deadlines for you").Single(), Does.Contain("In time"));
+
+        page = await page.FollowAsync("1 later");
+        Assert.That(page.Rows("Deadlines for you"), Has.Count.EqualTo(2));
+    }
+
     [TestCase(PersonKind.TaxAdviser, "United States")]
     [TestCase(PersonKind.ImmigrationAdviser, "Schengen area")]
     public async Task Each_kind_of_adviser_finds_the_limits_that_are_theirs_with_a_way_to_the_reason(
@@ -94,7 +110,7 @@ public sealed class QueuePageTests
     }
 
     // As if a rule had planned it; what the rules do plan is cleared away. The next review of the case would undo both: make it last.
-    private async Task DeadlineAsync(Case file, string title, Actor actor)
+    private async Task DeadlineAsync(Case file, string title, Actor actor, LocalDate? due = null)
     {
         using var db = host.Database.Open();
         foreach (var planned in db.Deadlines.Where(d => d.CaseId == file.Id && d.RuleId != "test/deadline"))
@@ -109,7 +125,7 @@ public sealed class QueuePageTests
                 RuleVersion = "1",
                 Subject = title,
                 Title = title,
-                DueOn = new LocalDate(2026, 11, 20),
+                DueOn = due ?? new LocalDate(2026, 11, 20),
                 TimeZone = file.TimeZone,
                 Actor = actor,
                 Reason = "{}",

@@ -66,19 +66,40 @@ public sealed class YearGridTests
     }
 
     [Test]
-    public void A_fact_hides_a_plan_and_an_unknown_span_of_the_same_day()
+    public void A_fact_hides_a_plan_that_nobody_confirmed()
     {
-        var record = new TravelRecord
-        {
-            Stays = [Stay("US", "2026-11-10", "2026-11-20") with { Planned = true }, Stay("DE", "2026-11-12", "2026-11-13")],
-            UnknownSpans = [new UnknownSpan(new(2026, 11, 13), new(2026, 11, 14))],
-        };
-
-        var grid = YearGrid.Of(record, 2026, AsOf);
+        var grid = Grid(Stay("US", "2026-11-10", "2026-11-20") with { Planned = true }, Stay("DE", "2026-11-12", "2026-11-13"));
 
         Assert.That(
             DayOf(grid, "2026-11-13"),
             Has.Property("Place").EqualTo(DayPlace.Away).And.Property("Country").EqualTo("DE")
+        );
+    }
+
+    [TestCase("2026-11-11", DayPlace.Home, TestName = "Before the unknown days: at home")]
+    [TestCase("2026-11-12", DayPlace.Unknown, TestName = "Left home on the first unknown day: where to nobody knows")]
+    [TestCase("2026-11-14", DayPlace.Unknown, TestName = "The last unknown day")]
+    [TestCase("2026-11-15", DayPlace.Home, TestName = "After the unknown days: at home")]
+    public void A_travel_day_that_is_also_unknown_is_unknown(string day, DayPlace place)
+    {
+        var record = new TravelRecord
+        {
+            Stays = [Stay("GB", "2026-11-06", "2026-11-12"), Stay("GB", "2026-11-15", "2026-11-20")],
+            UnknownSpans = [new UnknownSpan(new(2026, 11, 12), new(2026, 11, 14))],
+            HomeCountry = "GB",
+        };
+
+        Assert.That(DayOf(YearGrid.Of(record, 2026, AsOf), day).Place, Is.EqualTo(place));
+    }
+
+    [Test]
+    public void A_day_trip_from_a_stay_is_a_split_day()
+    {
+        var grid = Grid(Stay("GB", "2026-03-01", "2026-03-31"), Stay("FR", "2026-03-10", "2026-03-10"));
+
+        Assert.That(
+            DayOf(grid, "2026-03-10"),
+            Has.Property("Country").EqualTo("FR").And.Property("Others").EqualTo(new[] { "GB" })
         );
     }
 
@@ -92,7 +113,7 @@ public sealed class YearGridTests
             Assert.That(DayOf(grid, "2026-11-22").Place, Is.EqualTo(DayPlace.Home));
             Assert.That(
                 DayOf(grid, "2026-11-23"),
-                Has.Property("Place").EqualTo(DayPlace.Planned).And.Property("Country").EqualTo("GB")
+                Has.Property("Place").EqualTo(DayPlace.HomeAhead).And.Property("Country").EqualTo("GB")
             );
             Assert.That(DayOf(grid, "2026-12-01"), Has.Property("Country").EqualTo("US").And.Property("Others").Empty);
         });

@@ -60,6 +60,9 @@ public sealed record FindingView
             _ => 7,
         };
 
+    /// <summary>Until when somebody may stay; null where that says nothing: at home, and when the limit is passed already.</summary>
+    public SafeExit? SafeExit => AtHome || Finding.Outcome == Outcome.Breached ? null : Finding.LatestSafeExit;
+
     /// <summary>Whether somebody must act on it: a limit passed, about to be, or undecided.</summary>
     public bool NeedsAct => Gravity <= 2;
 
