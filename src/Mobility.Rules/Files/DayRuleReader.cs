@@ -19,6 +19,10 @@ internal static class DayRuleReader
         ("weight-year-tested", ParameterUnit.Fraction),
         ("weight-year-before", ParameterUnit.Fraction),
         ("weight-second-year-before", ParameterUnit.Fraction),
+        ("exempt-student-years", ParameterUnit.Count),
+        ("exempt-teacher-years", ParameterUnit.Count),
+        ("exempt-teacher-years-foreign-pay", ParameterUnit.Count),
+        ("exempt-teacher-looks-back", ParameterUnit.Count),
     ];
 
     private static readonly (string, ParameterUnit)[] Midnights =
@@ -48,8 +52,11 @@ internal static class DayRuleReader
         var head = RuleReader.ReadHead(top, version, WeightedYears, []);
         var settings = ReadSettings(top);
         var country = ReadCountry(top);
+        var tests = top.Inner("tests", "'tests'");
+        var test = tests?.Text("days");
+        tests?.Done();
         top.Done();
-        return head is null || settings is null || country is null || top.File.HasProblems
+        return head is null || settings is null || country is null || test is null || top.File.HasProblems
             ? null
             : new WeightedYearsRule(
                 head,
@@ -58,7 +65,8 @@ internal static class DayRuleReader
                 head.Parameters[2],
                 country,
                 head.Parameters[1],
-                [head.Parameters[3], head.Parameters[4], head.Parameters[5]]
+                [head.Parameters[3], head.Parameters[4], head.Parameters[5]],
+                test
             );
     }
 

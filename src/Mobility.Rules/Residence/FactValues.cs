@@ -7,7 +7,10 @@ namespace Mobility.Rules.Residence;
 /// <param name="To">Last day (inclusive); null for open.</param>
 internal record DateSpan(LocalDate? From, LocalDate? To)
 {
-    public bool Contains(LocalDate day) => !(From > day) && !(To < day);
+    public bool Contains(LocalDate day) => Touches(day, day);
+
+    /// <summary>Whether any day lies between two dates, both included.</summary>
+    public bool Touches(LocalDate from, LocalDate to) => !(From > to) && !(To < from);
 }
 
 internal sealed record StatusSpan(LocalDate? From, LocalDate? To, UsStatus Category) : DateSpan(From, To);

@@ -21,11 +21,13 @@ internal static class Presence
         Func<Stay, bool>? counts = null
     ) =>
         Clip(
-            DaySet.Of(
-                question
-                    .Stays.Where(stay => counts is null || counts(stay))
-                    .Select(stay => Of(stay, convention, question.On ?? openEnd))
-            ),
+            convention == DayConvention.DepartureOut
+                ? DepartureOut(question, question.On ?? openEnd, counts)
+                : DaySet.Of(
+                    question
+                        .Stays.Where(stay => counts is null || counts(stay))
+                        .Select(stay => Of(stay, convention, question.On ?? openEnd))
+                ),
             question.On
         );
 
@@ -49,6 +51,22 @@ internal static class Presence
                 "The dates of one stay do not say it alone."
             ),
         };
+    }
+
+    /// <summary>
+    /// Arrival in, departure out. A date of leaving is out even if the person comes back on it; a date of nothing but a visit within it is in.
+    /// </summary>
+    private static DaySet DepartureOut(ResidenceQuestion question, LocalDate openEnd, Func<Stay, bool>? counts)
+    {
+        var stays = question.Stays.Where(stay => counts is null || counts(stay)).ToList();
+        var inside = DaySet.Of(stays.Select(stay => Of(stay, DayConvention.FullDay, openEnd)));
+        var begun = DaySet.Of(stays.Select(stay => Of(stay, DayConvention.AnyPartOfDay, openEnd)));
+        var left = DaySet.Of(
+            stays
+                .Where(stay => stay.Depart > stay.Arrive)
+                .Select(stay => new Run(DaySet.Number(stay.Depart!.Value), DaySet.Number(stay.Depart.Value)))
+        );
+        return begun.Without(left).With(inside);
     }
 
     private static DaySet Clip(DaySet days, LocalDate? on) =>

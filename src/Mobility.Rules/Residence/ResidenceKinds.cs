@@ -24,5 +24,32 @@ internal sealed record ResidenceKind(string Name, Func<ResidenceHead, ResidenceR
 /// <summary>The closed list of kinds that answer questions of residence.</summary>
 internal static class ResidenceKinds
 {
-    public static IReadOnlyList<ResidenceKind> All { get; } = [PresenceInYearRule.Spec, .. UnitedKingdom.UnitedKingdomKinds.All];
+    public static IReadOnlyList<ResidenceKind> All { get; } =
+    [
+        AnyTwelveMonthsRule.Spec,
+        DaysOrEarlierYearsRule.Spec,
+        DaysOrHomeAndWorkRule.Spec,
+        PresenceInYearRule.Spec,
+        SeveralYearPresenceRule.Spec,
+        ShareOfYearRule.Spec,
+        SojournRule.Spec,
+        SporadicAbsenceRule.Spec,
+        TwelveMonthsToDayRule.Spec,
+        TwoYearPresenceRule.Spec,
+        YearsToWorldwideRule.Spec,
+        ConcessionsRule.Spec,
+        DaysFromEntryRule.Spec,
+        ContinuousMonthsRule.Spec,
+        StayLengthRule.Spec,
+        DaysOrInterestsRule.Spec,
+        CoherentBlockRule.Spec,
+        OneOrTwoYearsRule.Spec,
+        YearsOfResidenceRule.Spec,
+        FullDaysAbroadRule.Spec,
+        TreatyDaysRule.Spec,
+        ResidencyDatesRule.Spec,
+        CloserConnectionRule.Spec,
+        FirstYearChoiceRule.Spec,
+        VisitsRule.Spec,
+    ];
 }

@@ -1,3 +1,4 @@
+using Mobility.Rules.Residence;
 using NodaTime;
 
 namespace Mobility.Rules.Trips;
@@ -6,7 +7,7 @@ namespace Mobility.Rules.Trips;
 /// At most so many days of presence in every window of so many days that ends on a day of stay: kind <c>rolling-window</c>. Limit and
 /// window are those in force on the last day of the window.
 /// </summary>
-public sealed class RollingWindowRule : DayRule
+public sealed class RollingWindowRule : DayRule, IResidenceRule
 {
     private readonly Dictionary<string, LocalDate> _since;
 
@@ -49,6 +50,13 @@ public sealed class RollingWindowRule : DayRule
         return FreeCitizenship(record, lawOn ?? asOf) is { } free
             ? DayFindings.NotForCitizens(this, asOf, free, values)
             : new RollingWindowCount(this, record, asOf, values).Finding();
+    }
+
+    /// <inheritdoc/>
+    public ResidenceAnswer Answer(ResidenceQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return new RollingWindowAnswer(this, question).Answer();
     }
 
     internal override LocalDate? CountsSince(string country) => _since.TryGetValue(country, out var since) ? since : null;

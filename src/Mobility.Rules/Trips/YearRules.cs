@@ -1,3 +1,4 @@
+using Mobility.Rules.Residence;
 using NodaTime;
 
 namespace Mobility.Rules.Trips;
@@ -62,7 +63,7 @@ public abstract class YearRule : DayRule
 }
 
 /// <summary>Days of a year and a share of the two years before: kind <c>weighted-years</c>.</summary>
-public sealed class WeightedYearsRule : YearRule
+public sealed class WeightedYearsRule : YearRule, IResidenceRule
 {
     internal WeightedYearsRule(
         RuleHead head,
@@ -71,17 +72,34 @@ public sealed class WeightedYearsRule : YearRule
         Parameter yearStarts,
         string country,
         Parameter floor,
-        IReadOnlyList<Parameter> weights
+        IReadOnlyList<Parameter> weights,
+        string test
     )
         : base(head, settings, threshold, yearStarts, country)
     {
         Floor = floor;
         Weights = weights;
+        Test = test;
     }
+
+    /// <summary>The public id of the test.</summary>
+    public string Test { get; }
 
     internal override Parameter Floor { get; }
 
     internal override IReadOnlyList<Parameter> Weights { get; }
+
+    /// <inheritdoc/>
+    public ResidenceAnswer Answer(ResidenceQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var counted = new CountedYears(this, question);
+        return counted
+            .Answer()
+            .Add("first_day_of_residence", counted is { IsMet: true, AreDated: true } ? counted.InYear.First : null)
+            .Add("resident", counted.IsMet)
+            .Add("test_met", counted.IsMet ? Test : null);
+    }
 }
 
 /// <summary>Midnights of a tax year: kind <c>midnights-in-tax-year</c>.</summary>

@@ -1,0 +1,35 @@
+using Mobility.Rules.Trips;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>
+/// The exception from residence by days of people with few days in the year and their tax home and closer connection abroad: kind
+/// <c>closer-connection</c>.
+/// </summary>
+internal sealed class CloserConnectionRule(ResidenceHead head) : ResidenceRule(head)
+{
+    private const string Days = "days";
+
+    public static ResidenceKind Spec { get; } =
+        new("closer-connection", head => new CloserConnectionRule(head))
+        {
+            Parameters = [("fewer-than-days", ParameterUnit.Days)],
+            Uses = [new(Days, typeof(WeightedYearsRule))],
+        };
+
+    internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
+    {
+        var counted = new CountedYears(Linked<WeightedYearsRule>(Days), question);
+        var exception = Possible.All(
+            counted.ByYear[0] < values.Number("fewer-than-days"),
+            question.Get(Facts.TaxHomeAbroadAllYear),
+            question.Get(Facts.CloserConnectionAbroad),
+            question.Get(Facts.GreenCardStepsTaken) is { } steps ? !steps : null
+        );
+        return counted
+            .Answer()
+            .Add("spt_met", counted.IsMet)
+            .Add("exception_applies", exception)
+            .Add("resident", Possible.All(counted.IsMet, exception is { } applies ? !applies : null));
+    }
+}

@@ -1,0 +1,63 @@
+using Mobility.Rules.Trips;
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>
+/// A continuous stay of more than so many months, longer where every stay has a private purpose: kind <c>continuous-months</c>. Short interruptions count
+/// in; the day of entry is not counted, but residence goes back to it.
+/// </summary>
+internal sealed class ContinuousMonthsRule(ResidenceHead head) : ResidenceRule(head)
+{
+    public static ResidenceKind Spec { get; } =
+        new("continuous-months", head => new ContinuousMonthsRule(head))
+        {
+            Parameters =
+            [
+                ("counts", ParameterUnit.DayConvention),
+                ("more-than-months", ParameterUnit.Period),
+                ("more-than-months-private", ParameterUnit.Period),
+            ],
+        };
+
+    internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
+    {
+        var on = question.RequiredOn();
+        var days = YearDays.Counted(this, question, on);
+        if (days.First is not { } earliest)
+        {
+            return new ResidenceAnswer()
+                .Add("resident", false)
+                .Add("threshold_crossed_on", null)
+                .Add("first_day_of_residence", null);
+        }
+
+        var bridged = days.With(DaySet.Of(question.Get(Facts.ShortInterruptionsDeclared), earliest, on));
+        var run = bridged.Runs[^1];
+        var entry = days.Within(DaySet.Date(run.From), on).First;
+        if (entry is null)
+        {
+            // The last run is nothing but interruptions: the stay before it is the one that counts.
+            run = days.Runs[^1];
+            entry = DaySet.Date(run.From);
+        }
+
+        var (from, last) = (entry.Value, DaySet.Date(run.To));
+        var months = values.Period(IsPrivate(question, from, last) ? "more-than-months-private" : "more-than-months");
+        var ends = from.Plus(months);
+        LocalDate? crossed = last > ends ? ends.PlusDays(1) : null;
+        var resident = crossed is not null && last == on;
+        return new ResidenceAnswer()
+            .Add("counting_starts_on", from.PlusDays(1))
+            .Add("period_ends_on", ends)
+            .Add("threshold_crossed_on", crossed)
+            .Add("limit_months", (months.Years * 12) + months.Months)
+            .Add("first_day_of_residence", resident ? from : null)
+            .Add("resident", resident);
+    }
+
+    private bool IsPrivate(ResidenceQuestion question, LocalDate from, LocalDate to) =>
+        question
+            .Stays.Where(stay => stay.Country == Country && stay.Arrive <= to && !(stay.Depart < from))
+            .All(stay => stay.Purpose is StayPurpose.Private or StayPurpose.Medical or StayPurpose.Study);
+}

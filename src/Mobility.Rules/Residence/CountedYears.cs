@@ -1,0 +1,168 @@
+using Mobility.Rules.Trips;
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>
+/// The days that count for a <see cref="WeightedYearsRule"/>, with the status and the causes that leave days out, and the test on them. A day left out by
+/// status uses up its calendar year.
+/// </summary>
+internal sealed class CountedYears
+{
+    private readonly WeightedYearsRule _rule;
+    private readonly ResidenceQuestion _question;
+    private readonly ValuesInForce _law;
+    private readonly AnnualDate _starts;
+
+    public CountedYears(WeightedYearsRule rule, ResidenceQuestion question)
+    {
+        _rule = rule;
+        _question = question;
+        _law =
+            question.AsOf < rule.CoversFrom
+                ? throw new QuestionException(
+                    $"'{rule.Id}' covers from {IsoDate.Write(rule.CoversFrom)}; 'as_of' is {IsoDate.Write(question.AsOf)}."
+                )
+                : new(rule, question.AsOf);
+        _starts = _law.MonthDay(rule.YearStarts.Name);
+        Year = ResidenceRule.YearOf(question, _starts);
+        Present = Presence.Days(question, rule.Counts, Year.To, Counts);
+        Exempt = FindExempt();
+        Days = Present
+            .Without(Exempt)
+            .Without(DaySet.Of(question.Get(Facts.UnableToLeavePeriods), LocalDate.MinIsoValue, LocalDate.MaxIsoValue));
+        Law =
+            YearLaw.Read(rule, new ValuesUsed(question.AsOf), Year)
+            ?? throw new QuestionException($"'{rule.Id}' has no values on {IsoDate.Write(question.AsOf)}.");
+        ByYear = Enumerable.Range(0, Law.Weights.Count).Select(Count).ToList();
+        Total = ByYear.Select((number, back) => Law.Weights[back] * number).Sum();
+        IsMet = Law.IsMet(ByYear[0], Total);
+        AreDated = question.Get(Facts.DaysPresentByYear)?.ContainsKey(Year.Label) is not true;
+    }
+
+    /// <summary>The year tested.</summary>
+    public TaxYear Year { get; }
+
+    /// <summary>Every day there, counted or not, without transit, commuting and crew.</summary>
+    public DaySet Present { get; }
+
+    /// <summary>The days left out by status.</summary>
+    public DaySet Exempt { get; }
+
+    /// <summary>The days that count.</summary>
+    public DaySet Days { get; }
+
+    /// <summary>The values of the year tested.</summary>
+    public YearLaw Law { get; }
+
+    /// <summary>Days of the year tested, of the year before, and so on.</summary>
+    public IReadOnlyList<int> ByYear { get; }
+
+    /// <summary>The weighted total, in parts of the law's denominator.</summary>
+    public long Total { get; }
+
+    /// <summary>Whether the test is met.</summary>
+    public bool IsMet { get; }
+
+    /// <summary>Whether the days of the year tested were counted from stays, so that their dates are known.</summary>
+    public bool AreDated { get; }
+
+    /// <summary>The counted days of the year tested.</summary>
+    public DaySet InYear => Days.Within(Year.From, Year.To);
+
+    /// <summary>The calendar years with days left out by status, up to the year tested.</summary>
+    public IReadOnlyList<string> ExemptYears => YearDays.Touched(Exempt, _starts).Select(year => year.Label).ToList();
+
+    /// <summary>First day on which the test is met; null if it is not, or if no dates are known.</summary>
+    public LocalDate? CrossedOn()
+    {
+        if (!IsMet || !AreDated)
+        {
+            return null;
+        }
+
+        var earlier = Total - (Law.Weights[0] * ByYear[0]);
+        var needed = (Law.Threshold * Law.Denominator) - earlier;
+        var steps = (needed + Law.Weights[0] - 1) / Law.Weights[0];
+        return InYear.DayOf((int)Math.Max(Math.Max(steps, Law.Floor), 1), Year.From);
+    }
+
+    /// <summary>The days of the year tested on which a status holds.</summary>
+    public DaySet WithStatus(params ReadOnlySpan<UsStatus> categories)
+    {
+        var wanted = categories.ToArray();
+        return DaySet.Of(
+            _question.Get(Facts.UsStatusPeriods).Where(span => wanted.Contains(span.Category)),
+            Year.From,
+            _question.On < Year.To ? _question.On.Value : Year.To
+        );
+    }
+
+    /// <summary>The results that every rule on this test yields.</summary>
+    public ResidenceAnswer Answer() =>
+        new ResidenceAnswer()
+            .Add("days_counted", ByYear[0])
+            .Add(
+                "days_counted_by_year",
+                ByYear
+                    .Select((number, back) => (Label: LabelOf(back), number))
+                    .ToDictionary(pair => pair.Label, pair => pair.number)
+            )
+            .Add("weighted_days_numerator_sixths", (int)(Total * 6 / Law.Denominator))
+            .Add("weighted_days", decimal.Round((decimal)Total / Law.Denominator, 3, MidpointRounding.AwayFromZero))
+            .Add("exempt_years", ExemptYears)
+            .Add("counting_starts_on", AreDated ? InYear.First : null)
+            .Add("threshold_crossed_on", CrossedOn());
+
+    private string LabelOf(int back) => TaxYear.Containing(DaySet.Date(Law.Year(back).From), _starts).Label;
+
+    private int Count(int back) =>
+        _question.Get(Facts.DaysPresentByYear) is { } given && given.TryGetValue(LabelOf(back), out var number)
+            ? number
+            : Days.Between(Law.Year(back).From, Law.Year(back).To);
+
+    private bool Counts(Stay stay) =>
+        _rule.Watches(stay.Country) && _rule.MarkOf(stay) is DayMark.None or DayMark.TransitTimesMissing;
+
+    /// <summary>
+    /// Walks the calendar years in order. A year is exempt for a student unless enough years were already, for a teacher or trainee unless enough of the
+    /// years shortly before were; foreign-government status knows no limit and uses up no year.
+    /// </summary>
+    private DaySet FindExempt()
+    {
+        var spans = _question.Get(Facts.UsStatusPeriods);
+        var complied = _question.Get(Facts.VisaConditionsComplied);
+        var teacherYears = _law.Number(
+            _question.Get(Facts.TeacherPaidOnlyByForeignEmployer) ? "exempt-teacher-years-foreign-pay" : "exempt-teacher-years"
+        );
+        DaySet Status(UsStatus category) =>
+            DaySet
+                .Of(spans.Where(span => span.Category == category), LocalDate.MinIsoValue, Year.To)
+                .Intersect(Present)
+                .Without(DaySet.Of(spans.Where(span => span.Category == UsStatus.GreenCard), LocalDate.MinIsoValue, Year.To));
+        var (student, teacher) = (Status(UsStatus.Student), Status(UsStatus.JTeacherTrainee));
+        var exempt = Status(UsStatus.ForeignGovernment);
+        var used = new List<int>();
+        foreach (var year in complied ? YearDays.Touched(student.With(teacher), _starts) : [])
+        {
+            var left = DaySet.Empty;
+            if (used.Count < _law.Number("exempt-student-years"))
+            {
+                left = left.With(student.Within(year.From, year.To));
+            }
+
+            if (used.Count(other => other >= year.From.Year - _law.Number("exempt-teacher-looks-back")) < teacherYears)
+            {
+                left = left.With(teacher.Within(year.From, year.To));
+            }
+
+            if (left.Count > 0)
+            {
+                used.Add(year.From.Year);
+                exempt = exempt.With(left);
+            }
+        }
+
+        return exempt;
+    }
+}

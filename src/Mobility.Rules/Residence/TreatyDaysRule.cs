@@ -1,0 +1,182 @@
+using Mobility.Rules.Trips;
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>
+/// More than so many days in the host state in the period that the treaty's clause names: kind <c>treaty-days</c>. The clause in force on the day of work
+/// decides, and its period may reach back.
+/// </summary>
+internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
+{
+    public static ResidenceKind Spec { get; } =
+        new("treaty-days", head => new TreatyDaysRule(head)) { Parameters = [("most-days", ParameterUnit.Days)] };
+
+    internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
+    {
+        var starts = question.Get(Facts.HostTaxYearStarts);
+        var asked = question.Year is null ? null : YearOf(question, starts);
+        var most = values.Number("most-days");
+        var clauses = question
+            .Get(Facts.TreatyClauses)
+            .Select(span => new TreatyCount(question, span, starts, asked is null ? question.AsOf : TreatyCount.EndOf(asked.To)))
+            .ToList();
+        var dates = clauses.Aggregate(DaySet.Empty, (all, clause) => all.With(clause.Dates));
+        var years = YearDays
+            .Touched(dates, starts)
+            .Concat(asked is null ? [] : [asked])
+            .DistinctBy(year => year.From)
+            .OrderBy(year => year.From)
+            .ToDictionary(year => year.Label, year => new YearTotal(clauses, year));
+        var on = new Dictionary<string, bool>();
+        foreach (var day in dates.Days.Select(DaySet.Date))
+        {
+            if (clauses.Find(clause => clause.Span.Contains(day)) is { } clause)
+            {
+                on[IsoDate.Write(day)] = clause.LargestOn(day) > most;
+            }
+        }
+
+        var answer = new ResidenceAnswer();
+        if (asked is not null)
+        {
+            var total = years[asked.Label];
+            answer
+                .Add("days_counted", total.Days)
+                .Add("max_days_in_window", total.Largest)
+                .Add("exceeds_183", total.Largest > most);
+        }
+        else
+        {
+            answer
+                .Add("days_counted", clauses.Aggregate(DaySet.Empty, (all, clause) => all.With(clause.DaysUnderIt)).Count)
+                .Add("max_days_in_window", years.Values.Select(total => total.Largest).DefaultIfEmpty().Max());
+        }
+
+        return answer
+            .Add("days_counted_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.Days))
+            .Add("exceeds_183_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.Largest > most))
+            .Add("exceeds_183_on", on);
+    }
+
+    /// <summary>One tax year of the host state: its days, and the largest total of a period that touches it.</summary>
+    private sealed class YearTotal
+    {
+        public YearTotal(List<TreatyCount> clauses, TaxYear year)
+        {
+            // A clause decides for the days of work on which it is in force; without any, for the year as a whole.
+            var inForce = clauses.FindAll(clause => clause.DaysUnderIt.Between(year.From, year.To) > 0);
+            inForce = inForce.Count > 0 ? inForce : clauses.FindAll(clause => clause.Span.Touches(year.From, year.To));
+            Days = inForce.Aggregate(DaySet.Empty, (all, clause) => all.With(clause.DaysUnderIt)).Between(year.From, year.To);
+            Largest = inForce.Select(clause => clause.LargestIn(year)).DefaultIfEmpty().Max();
+        }
+
+        public int Days { get; }
+
+        public int Largest { get; }
+    }
+}
+
+/// <summary>The days that one clause of a treaty counts.</summary>
+internal sealed class TreatyCount
+{
+    private readonly ResidenceQuestion _question;
+    private readonly AnnualDate _starts;
+
+    public TreatyCount(ResidenceQuestion question, TreatyClauseSpan span, AnnualDate starts, LocalDate openEnd)
+    {
+        _question = question;
+        _starts = starts;
+        Span = span;
+        var last = question.On ?? openEnd;
+        var host = question.Get(Facts.HostCountry);
+        var present = Presence.Days(
+            question,
+            DayConvention.AnyPartOfDay,
+            openEnd,
+            stay => stay.Country == host && stay.Purpose != StayPurpose.Transit
+        );
+        var (from, to) = (LocalDate.MinIsoValue, question.On ?? LocalDate.MaxIsoValue);
+        var work = DaySet.Of(
+            question.Get(Facts.WorkPeriods).Select(period => period with { To = period.To ?? last }),
+            question.Stays.Select(stay => stay.Arrive).Append(last).Min().PlusYears(-1),
+            to
+        );
+        Dates = span.Unit == TreatyUnit.WorkPeriods ? work : present;
+        Days = (
+            span.Unit switch
+            {
+                TreatyUnit.WorkPeriods => work,
+                TreatyUnit.Workdays => Workdays(present.Intersect(work), from, to),
+                _ => present,
+            }
+        )
+            .Without(DaySet.Of(question.Get(Facts.HostResidencePeriods), from, to))
+            .Without(DaySet.Of(question.Get(Facts.UnableToLeavePeriods), from, to));
+        DaysUnderIt = Days.Intersect(DaySet.Of([span], from, to));
+    }
+
+    public TreatyClauseSpan Span { get; }
+
+    /// <summary>Every day there, counted or not, on which the question can be asked.</summary>
+    public DaySet Dates { get; }
+
+    /// <summary>Every day the clause counts, whenever it came into force.</summary>
+    public DaySet Days { get; }
+
+    /// <summary>Those of them on which it is in force.</summary>
+    public DaySet DaysUnderIt { get; }
+
+    /// <summary>The largest total of a period which begins or ends in a tax year, or which the year's days lie in.</summary>
+    public int LargestIn(TaxYear year) =>
+        Span.Clause switch
+        {
+            TreatyClause.HostTaxYear => Days.Between(year.From, year.To),
+            TreatyClause.CalendarYear => Enumerable
+                .Range(year.From.Year, year.To.Year - year.From.Year + 1)
+                .Where(number => HasDays(number, year))
+                .Select(InCalendarYear)
+                .DefaultIfEmpty()
+                .Max(),
+            _ => Starts(year.From.PlusYears(-1), year.To)
+                .Where(start => start >= year.From || (EndOf(start) >= year.From && EndOf(start) <= year.To))
+                .Max(InPeriodFrom),
+        };
+
+    /// <summary>The largest total of a period which contains a day.</summary>
+    public int LargestOn(LocalDate day) =>
+        Span.Clause switch
+        {
+            TreatyClause.HostTaxYear => TaxYear.Containing(day, _starts) is var year ? Days.Between(year.From, year.To) : 0,
+            TreatyClause.CalendarYear => InCalendarYear(day.Year),
+            _ => Starts(day.PlusYears(-1), day).Where(start => EndOf(start) >= day).Max(InPeriodFrom),
+        };
+
+    private static IEnumerable<LocalDate> Starts(LocalDate from, LocalDate to) =>
+        Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays);
+
+    /// <summary>Last day of the twelve months that begin on a day.</summary>
+    public static LocalDate EndOf(LocalDate start) =>
+        start is { Month: 2, Day: 29 } ? start.PlusYears(1) : start.PlusYears(1).PlusDays(-1);
+
+    private int InPeriodFrom(LocalDate start) => Days.Between(start, EndOf(start));
+
+    private int InCalendarYear(int year) => Days.Between(new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+
+    private bool HasDays(int number, TaxYear year)
+    {
+        var (from, to) = (new LocalDate(number, 1, 1), new LocalDate(number, 12, 31));
+        return Days.Between(from < year.From ? year.From : from, to > year.To ? year.To : to) > 0;
+    }
+
+    private DaySet Workdays(DaySet days, LocalDate from, LocalDate to)
+    {
+        var weekdays = _question.Get(Facts.WorkingWeekdays);
+        var worked = DaySet.Of(
+            days.Days.Where(day => weekdays.Contains((Weekday)(int)DaySet.Date(day).DayOfWeek)).Select(day => new Run(day, day))
+        );
+        return worked
+            .Without(DaySet.Of(_question.Get(Facts.PublicHolidays), from, to))
+            .Without(DaySet.Of(_question.Get(Facts.LeavePeriods), from, to));
+    }
+}

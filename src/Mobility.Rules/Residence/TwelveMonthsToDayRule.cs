@@ -1,0 +1,90 @@
+using NodaTime;
+
+namespace Mobility.Rules.Residence;
+
+/// <summary>
+/// Resident with so many days in the months that end on the day asked about, or with fewer for people with status and a home or work there: kind
+/// <c>twelve-months-to-day</c>.
+/// </summary>
+internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(head)
+{
+    private const string Favoured = "favoured-citizens";
+
+    public static ResidenceKind Spec { get; } =
+        new("twelve-months-to-day", head => new TwelveMonthsToDayRule(head))
+        {
+            Parameters =
+            [
+                ("counts", ParameterUnit.DayConvention),
+                ("window", ParameterUnit.Period),
+                ("least-days", ParameterUnit.Days),
+                ("least-days-with-status", ParameterUnit.Days),
+            ],
+            Tests = ["days", "status"],
+            Lists = [Favoured],
+        };
+
+    internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
+    {
+        var on = question.RequiredOn();
+        var length = values.Period("window");
+        var days = YearDays.Counted(this, question, on);
+        var given = question.Get(Facts.Max12MonthDays);
+        var counted = given ?? TwelveMonths.Count(days, on, length);
+        var byDays = counted >= values.NumberOrNone("least-days");
+        var byStatus = WithStatus(question, values, on, counted);
+        var resident = byDays ? true : byStatus;
+        return new ResidenceAnswer()
+            .Add("days_counted", counted)
+            .Add("max_days_in_window", Math.Max(given ?? 0, TwelveMonths.Largest(days, on, length)))
+            .Add("threshold_crossed_on", given is null ? FirstMet(question, days, on, length) : null)
+            .Add("resident", resident)
+            .Add(
+                "test_met",
+                byDays ? Test("days")
+                    : resident is true ? Test("status")
+                    : null
+            );
+    }
+
+    /// <summary>Whether the smaller number does on a day; null when that hangs on something unknown.</summary>
+    private bool? WithStatus(ResidenceQuestion question, ValuesInForce values, LocalDate on, int days) =>
+        days >= values.NumberOrNone("least-days-with-status")
+            ? Possible.All(
+                Possible.Any(
+                    question.Get(Facts.ResidencePermits).Any(permit => permit.Country == Country && permit.Contains(on)),
+                    question.Get(Facts.Citizenships)?.Any(citizenship => IsListed(Favoured, citizenship, on))
+                ),
+                Possible.Any(question.Get(Facts.PermanentHomeInCountry), question.Get(Facts.WorksInCountry))
+            )
+            : false;
+
+    /// <summary>First day on which a test was met; null if none was, or if an earlier one hangs on something unknown.</summary>
+    private LocalDate? FirstMet(ResidenceQuestion question, DaySet days, LocalDate on, Period length)
+    {
+        if (days.First is not { } first)
+        {
+            return null;
+        }
+
+        for (var day = first; day <= on; day = day.PlusDays(1))
+        {
+            var values = new ValuesInForce(this, day);
+            var counted = TwelveMonths.Count(days, day, length);
+            if (counted >= values.NumberOrNone("least-days"))
+            {
+                return day;
+            }
+
+            switch (WithStatus(question, values, day, counted))
+            {
+                case true:
+                    return day;
+                case null:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+}
