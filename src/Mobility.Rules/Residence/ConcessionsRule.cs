@@ -67,7 +67,7 @@ internal sealed class ConcessionsRule(ResidenceHead head) : ResidenceRule(head)
         ResidenceQuestion question,
         ValuesInForce values,
         IEnumerable<Run> spans,
-        IReadOnlyDictionary<string, bool> met
+        Dictionary<string, bool> met
     )
     {
         string? found = null;
