@@ -75,9 +75,7 @@ public sealed class MailRenderer(
         {
             Language = texts["Language"],
             Direction = texts["Direction"],
-            Subject = mail.DueOn is { } by
-                ? texts["Alert.SubjectWithDay", mail.Title, Day(by), mail.PersonName]
-                : texts["Alert.Subject", mail.Title, mail.PersonName],
+            Subject = Subject(mail),
             Greeting = texts["Greeting", mail.Reader.Name],
             Title = mail.Title,
             Paragraphs = [mail.Why],
@@ -85,6 +83,15 @@ public sealed class MailRenderer(
             Link = new(texts["Alert.Link"], "", site.Of(mail.Path).ToString()),
             Closing = [texts["Alert.WhyYou"]],
         };
+    }
+
+    private string Subject(AlertMail mail)
+    {
+        var what = mail.DueOn is { } due ? texts["Alert.WithDay", mail.Title, Day(due)].Value : mail.Title;
+        // Many a title names the person already.
+        return mail.Title.Contains(mail.PersonName, StringComparison.Ordinal)
+            ? what
+            : texts["Alert.WithPerson", what, mail.PersonName];
     }
 
     private LetterFact Source(Reference source) =>

@@ -84,6 +84,36 @@ public sealed class MailRendererTests
     }
 
     [Test]
+    public async Task A_person_whom_the_title_names_is_not_named_again()
+    {
+        var mail = await RenderAsync(r =>
+            r.RenderAsync(Alert with { Title = $"Passport of {Alert.PersonName} ends" }, CancellationToken.None)
+        );
+
+        Assert.That(mail.Subject, Is.EqualTo("Passport of Rania <b>Al-Khatib</b> ends, due Fri 4 Dec 2026"));
+    }
+
+    [Test]
+    public async Task What_was_missed_what_else_there_is_and_what_it_costs_are_told()
+    {
+        var mail = await RenderAsync(r =>
+            r.RenderAsync(
+                Alert with
+                {
+                    Consequence = "Unlawful stay and work",
+                    Missed = [new LocalDate(2026, 11, 20), new LocalDate(2026, 11, 21)],
+                    Also = ["Register at the new address"],
+                },
+                CancellationToken.None
+            )
+        );
+
+        Assert.That(mail.Text, Does.Contain("If it is missed: Unlawful stay and work"));
+        Assert.That(mail.Text, Does.Contain("Nobody was reminded of it on: Fri 20 Nov 2026, Sat 21 Nov 2026"));
+        Assert.That(mail.Text, Does.Contain("At the same time: Register at the new address"));
+    }
+
+    [Test]
     public async Task An_invitation_says_until_when_in_the_readers_own_zone()
     {
         var mail = await RenderAsync(r => r.RenderAsync(Invitation, CancellationToken.None));
