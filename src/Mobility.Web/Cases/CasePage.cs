@@ -105,14 +105,22 @@ public sealed record CaseFacts
     public string? Host => HostEntity ?? HostParty;
 }
 
+/// <summary>The assignee or a member of the family. <paramref name="SignsIn"/> is false while an invitation waits for its answer, null without one.</summary>
 public sealed record CasePerson(
     Guid Id,
     string FullName,
     FamilyRelation? Relation,
     bool Accompanying,
     string? Citizenships,
-    LocalDate? BirthDate
-);
+    LocalDate? BirthDate,
+    bool? SignsIn
+)
+{
+    /// <summary>Whether the person may be asked in, or asked again: no child, and not signing in yet.</summary>
+    public bool MayBeInvited(LocalDate today) =>
+        SignsIn != true
+        && (BirthDate is { } born ? born.PlusYears(CaseInvitations.AdultAge) <= today : Relation != FamilyRelation.Child);
+}
 
 /// <summary>A passport, permit or certificate. A passport has neither name nor first day.</summary>
 public sealed record Paper(

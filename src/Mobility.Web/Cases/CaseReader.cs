@@ -74,6 +74,10 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, IDateTimeZo
                     .CaseMembers.Where(m => m.CaseId == file.Id && m.PersonId == p.Id)
                     .Select(m => new { m.Relation, m.Accompanying })
                     .FirstOrDefault(),
+                SignsIn = db
+                    .Accounts.Where(a => a.PersonId == p.Id && a.DeactivatedAt == null)
+                    .Select(a => (bool?)a.EmailConfirmed)
+                    .FirstOrDefault(),
             })
             .ToListAsync(cancellation);
         return
@@ -85,7 +89,8 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, IDateTimeZo
                     p.Member?.Relation,
                     p.Member?.Accompanying ?? true,
                     p.Citizenships,
-                    p.BirthDate
+                    p.BirthDate,
+                    p.SignsIn
                 ))
                 .OrderBy(p => p.Id != file.AssigneeId)
                 .ThenBy(p => p.Relation)

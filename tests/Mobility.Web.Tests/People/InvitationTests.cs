@@ -85,8 +85,13 @@ public sealed class InvitationTests : IDisposable
         var (file, consultant) = await CaseAsync();
         using var browser = await host.BrowseAsync(consultant);
 
-        var page = await browser.OpenAsync($"/cases/{file.Number}/people/{file.AssigneeId}/invite");
-        await page.PressAsync("Send invitation");
+        var page = await (await browser.OpenAsync($"/cases/{file.Number}")).FollowAsync(
+            $"Invite to Mobility: {await NameAsync(file)}"
+        );
+        var back = await page.PressAsync("Send invitation");
+
+        Assert.That(back.Path, Is.EqualTo($"/cases/{file.Number}"));
+        Assert.That(Page.Words(back.Row("People", await NameAsync(file))), Does.Contain("Invited, no answer yet"));
 
         using var db = host.Database.Open();
         var mail = await db.MailMessages.SingleAsync();
@@ -147,6 +152,12 @@ public sealed class InvitationTests : IDisposable
     {
         var consultant = await data.ConsultantAsync();
         return (await data.CaseAsync(client ?? await data.ClientAsync(), consultant), consultant);
+    }
+
+    private async Task<string> NameAsync(Case file)
+    {
+        using var db = host.Database.Open();
+        return await db.People.Where(p => p.Id == file.AssigneeId).Select(p => p.FullName).SingleAsync();
     }
 
     private async Task<string> InviteAsync(string name) =>
