@@ -36,20 +36,35 @@ public sealed class TestDatabase : IDisposable
 
     public MobilityDbContext Open() => DatabaseRegistration.Open(Options);
 
+    /// <summary>Makes it as empty as it was. For the embedded database, once nothing reads or writes it.</summary>
+    public void Reset()
+    {
+        DeleteFile();
+        File.Copy(Template.Value, Options.File!);
+    }
+
+    /// <summary>A folder that goes when the run ends.</summary>
+    public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Folder(), $"{Guid.NewGuid():n}")).FullName;
+
     public void Dispose()
     {
-        if (Options.File is { } file)
+        if (Options.File is not null)
         {
-            SqliteConnection.ClearPool(new SqliteConnection(Options.ConnectionString));
-            foreach (var part in new[] { file, file + "-wal", file + "-shm" })
-            {
-                File.Delete(part);
-            }
+            DeleteFile();
         }
         else
         {
             using var db = Open();
             db.Database.EnsureDeleted();
+        }
+    }
+
+    private void DeleteFile()
+    {
+        SqliteConnection.ClearPool(new SqliteConnection(Options.ConnectionString));
+        foreach (var part in new[] { Options.File!, Options.File + "-wal", Options.File + "-shm" })
+        {
+            File.Delete(part);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
@@ -10,32 +8,25 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Testing.Data;
-using NodaTime;
 
 namespace Mobility.Testing.Web;
 
 /// <summary>
-/// The whole program as people run it, over a database of its own and a clock that stands. In memory, or on a real port for a
-/// browser: <see cref="OnRealPort"/>. Jobs do not run by themselves.
+/// The whole program as people run it, over an empty database of a test's own and a clock that stands. In memory, or on a real port
+/// for a browser: <see cref="OnRealPort"/>. Jobs do not run by themselves.
 /// </summary>
-public sealed class WebHost : WebApplicationFactory<Program>
+public sealed class WebHost : IDisposable
 {
-    private readonly Dictionary<string, string?> settings;
-    private readonly string environment;
-    private readonly ServerErrors errors = new();
+    private readonly MobilityServer server;
+    private readonly bool shared;
 
     /// <summary>A host that starts when it is first asked for something.</summary>
     /// <param name="clock">Where time stands; Monday 23 November 2026, noon UTC when left out.</param>
-    /// <param name="database">An existing database, which stays the caller's to delete; a new empty one when left out.</param>
+    /// <param name="database">An existing database, which stays the caller's to delete; an empty one when left out.</param>
     /// <param name="environment">Production unless the test is about another.</param>
     /// <param name="settings">Configuration beside the tests' own, for example <c>Site:Url</c>.</param>
     public WebHost(
@@ -44,40 +35,34 @@ public sealed class WebHost : WebApplicationFactory<Program>
         string environment = "Production",
         IReadOnlyDictionary<string, string?>? settings = null
     )
+        : this(
+            clock,
+            database is null && settings is null && environment == "Production"
+                ? MobilityServer.Take()
+                : new MobilityServer(database, environment, settings),
+            shared: database is null && settings is null && environment == "Production"
+        ) { }
+
+    private WebHost(FakeClock? clock, MobilityServer server, bool shared)
     {
         Clock = clock ?? FakeClock.On(2026, 11, 23);
-        owned = database is null;
-        Database = database ?? TestDatabase.Create();
-        this.environment = environment;
-        Folder = Directory.CreateTempSubdirectory("mobility-web-").FullName;
-        this.settings = new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Mobility"] = Database.Options.ConnectionString,
-            ["Database:Provider"] = Database.Options.Provider.ToString(),
-            ["Rules:Path"] = RepositoryFolder.Rules,
-            ["Site:Url"] = "http://localhost",
-            ["Mail:Transport"] = "Folder",
-            ["Mail:Folder"] = Path.Combine(Folder, "mail"),
-            ["Jobs:Enabled"] = "false",
-            ["Demo:Enabled"] = "false",
-        };
-        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
-        {
-            this.settings[key] = value;
-        }
+        this.server = server;
+        this.shared = shared;
+        server.SetClock(Clock);
     }
-
-    private readonly bool owned;
 
     public FakeClock Clock { get; }
 
-    public TestDatabase Database { get; }
+    public TestDatabase Database => server.Database;
 
     /// <summary>A folder of the host's own, gone with it; e-mail lies in <c>mail</c> below it.</summary>
-    public string Folder { get; }
+    public string Folder => server.Folder;
 
     /// <summary>Every command the program sends to the database.</summary>
-    public CommandLog Commands { get; } = new();
+    public CommandLog Commands => server.Commands;
+
+    /// <summary>The program's services. What a test asks for here is outside any request.</summary>
+    public IServiceProvider Services => server.Services;
 
     /// <summary>Serves on a free port of this machine, for a real browser, and answers its address.</summary>
     public static (WebHost Host, Uri Address) OnRealPort(
@@ -86,11 +71,20 @@ public sealed class WebHost : WebApplicationFactory<Program>
         IReadOnlyDictionary<string, string?>? settings = null
     )
     {
-        var host = new WebHost(clock, database, settings: settings);
-        host.UseKestrel(0);
-        host.StartServer();
-        return (host, host.ClientOptions.BaseAddress);
+        var server = new MobilityServer(database, "Production", settings);
+        var host = new WebHost(clock, server, shared: false);
+        server.UseKestrel(0);
+        server.StartServer();
+        return (host, server.ClientOptions.BaseAddress);
     }
+
+    /// <summary>A plain client, for what is not a page.</summary>
+    public HttpClient CreateClient(WebApplicationFactoryClientOptions? options = null) =>
+        server.CreateClient(options ?? new WebApplicationFactoryClientOptions());
+
+    /// <summary>The same program put together a little differently, over the same database.</summary>
+    public WebApplicationFactory<Program> WithWebHostBuilder(Action<IWebHostBuilder> configuration) =>
+        server.WithWebHostBuilder(configuration);
 
     /// <summary>A browser nobody has signed in with.</summary>
     public Browser Browse()
@@ -128,7 +122,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
     }
 
     /// <summary>What went wrong inside since the last call, for the message of a test that met a 500.</summary>
-    internal string TakeErrors() => errors.Take();
+    internal string TakeErrors() => server.TakeErrors();
 
     /// <summary>The two halves of an antiforgery token for the person, so that any route can be posted to.</summary>
     internal AntiforgeryTokenSet AntiforgeryFor(ClaimsPrincipal? principal)
@@ -144,45 +138,21 @@ public sealed class WebHost : WebApplicationFactory<Program>
 
     internal string AntiforgeryCookieName => Services.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name!;
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    public void Dispose()
     {
-        builder.UseEnvironment(environment);
-        // Unpublished, the compressed styles lie in the build's own folders; only Development would look for them there.
-        builder.UseStaticWebAssets();
-        foreach (var (key, value) in settings)
+        if (shared)
         {
-            builder.UseSetting(key, value);
+            server.GiveBack();
         }
-        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(errors));
-        builder.ConfigureTestServices(services =>
+        else
         {
-            services.RemoveAll<IClock>();
-            services.AddSingleton<IClock>(Clock);
-            services.ConfigureDbContext<SqliteMobilityDbContext>(o => o.AddInterceptors(Commands));
-            services.ConfigureDbContext<SqlServerMobilityDbContext>(o => o.AddInterceptors(Commands));
-        });
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (!disposing)
-        {
-            return;
-        }
-        if (owned)
-        {
-            Database.Dispose();
-        }
-        if (Directory.Exists(Folder))
-        {
-            Directory.Delete(Folder, recursive: true);
+            server.Dispose();
         }
     }
 
     private HttpClient Client(CookieContainer cookies) =>
         // Redirects are followed outside the cookies, so that every step carries and keeps them.
-        CreateDefaultClient(ClientOptions.BaseAddress, new RedirectHandler(), new CookieContainerHandler(cookies));
+        server.CreateDefaultClient(server.ClientOptions.BaseAddress, new RedirectHandler(), new CookieContainerHandler(cookies));
 
     private async Task<(ClaimsPrincipal Principal, Cookie Cookie)> SignInAsync(Account account)
     {
@@ -205,46 +175,8 @@ public sealed class WebHost : WebApplicationFactory<Program>
             options.Cookie.Name!,
             options.TicketDataFormat.Protect(ticket),
             "/",
-            ClientOptions.BaseAddress.Host
+            server.ClientOptions.BaseAddress.Host
         );
         return (principal, cookie);
-    }
-
-    private sealed class ServerErrors : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> lines = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (IsEnabled(logLevel))
-            {
-                lines.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{formatter(state, exception)}\n{exception}"));
-            }
-        }
-
-        public string Take()
-        {
-            var taken = new List<string>();
-            while (lines.TryDequeue(out var line))
-            {
-                taken.Add(line);
-            }
-            return string.Join('\n', taken);
-        }
-
-        public void Dispose() { }
     }
 }
