@@ -71,11 +71,11 @@ public sealed class WebHost : IDisposable
         IReadOnlyDictionary<string, string?>? settings = null
     )
     {
-        var server = new MobilityServer(database, "Production", settings);
-        var host = new WebHost(clock, server, shared: false);
-        server.UseKestrel(0);
-        server.StartServer();
-        return (host, server.ClientOptions.BaseAddress);
+        var own = new MobilityServer(database, "Production", settings);
+        var host = new WebHost(clock, own, shared: false);
+        own.UseKestrel(0);
+        own.StartServer();
+        return (host, own.ClientOptions.BaseAddress);
     }
 
     /// <summary>A plain client, for what is not a page.</summary>
