@@ -13,11 +13,13 @@ internal sealed class CountedYears
     private readonly ResidenceQuestion _question;
     private readonly ValuesInForce _law;
     private readonly AnnualDate _starts;
+    private readonly ValuesUsed _used;
 
     public CountedYears(WeightedYearsRule rule, ResidenceQuestion question)
     {
         _rule = rule;
         _question = question;
+        _used = new(question.AsOf);
         _law =
             question.AsOf < rule.CoversFrom
                 ? throw new QuestionException(
@@ -27,12 +29,18 @@ internal sealed class CountedYears
         _starts = _law.MonthDay(rule.YearStarts.Name);
         Year = ResidenceRule.YearOf(question, _starts);
         Present = Presence.Days(question, rule.Counts, Year.To, Counts);
+        PresentAtAll = Presence.Days(question, rule.Counts, Year.To, stay => rule.Watches(stay.Country));
         Exempt = FindExempt();
         Days = Present
             .Without(Exempt)
             .Without(DaySet.Of(question.Get(Facts.UnableToLeavePeriods), LocalDate.MinIsoValue, LocalDate.MaxIsoValue));
+        foreach (var parameter in rule.Parameters)
+        {
+            _used.Use(parameter, question.AsOf);
+        }
+
         Law =
-            YearLaw.Read(rule, new ValuesUsed(question.AsOf), Year)
+            YearLaw.Read(rule, _used, Year)
             ?? throw new QuestionException($"'{rule.Id}' has no values on {IsoDate.Write(question.AsOf)}.");
         ByYear = Enumerable.Range(0, Law.Weights.Count).Select(Count).ToList();
         Total = ByYear.Select((number, back) => Law.Weights[back] * number).Sum();
@@ -43,7 +51,10 @@ internal sealed class CountedYears
     /// <summary>The year tested.</summary>
     public TaxYear Year { get; }
 
-    /// <summary>Every day there, counted or not, without transit, commuting and crew.</summary>
+    /// <summary>Every day there.</summary>
+    public DaySet PresentAtAll { get; }
+
+    /// <summary>The same without transit, commuting and crew.</summary>
     public DaySet Present { get; }
 
     /// <summary>The days left out by status.</summary>
@@ -69,6 +80,9 @@ internal sealed class CountedYears
 
     /// <summary>The counted days of the year tested.</summary>
     public DaySet InYear => Days.Within(Year.From, Year.To);
+
+    /// <summary>The rule's values on the day whose law decides.</summary>
+    public IReadOnlyList<ParameterUsed> Used => _used.ToList();
 
     /// <summary>The calendar years with days left out by status, up to the year tested.</summary>
     public IReadOnlyList<string> ExemptYears => YearDays.Touched(Exempt, _starts).Select(year => year.Label).ToList();
@@ -100,7 +114,7 @@ internal sealed class CountedYears
 
     /// <summary>The results that every rule on this test yields.</summary>
     public ResidenceAnswer Answer() =>
-        new ResidenceAnswer()
+        new ResidenceAnswer { ParametersUsed = Used }
             .Add("days_counted", ByYear[0])
             .Add(
                 "days_counted_by_year",

@@ -39,7 +39,7 @@ internal sealed class FirstYearChoiceRule(ResidenceHead head) : ResidenceRule(he
             question.Get(Facts.ResidentPriorYearDeclared) is { } before ? !before : null
         );
         var longest = days.Runs.Select(run => run.Length).DefaultIfEmpty().Max();
-        return new ResidenceAnswer()
+        return new ResidenceAnswer { ParametersUsed = counted.Used }
             .Add("run_days", chosen?.Run.Length ?? longest)
             .Add("period_days", chosen?.Period)
             .Add("days_counted", chosen?.Days ?? 0)

@@ -34,7 +34,7 @@ internal sealed class PresenceInYearRule(ResidenceHead head) : ResidenceRule(hea
         var met = days.Count >= least;
         return new ResidenceAnswer()
             .Add("days_counted", days.Count)
-            .AddIfKnown("threshold_days", least)
+            .Add("threshold_days", least)
             .Add("threshold_crossed_on", met ? days.Dates?.DayOf(least!.Value, year.From) : null)
             .Add("resident", met)
             .Add("test_met", met ? Test("presence") : null);

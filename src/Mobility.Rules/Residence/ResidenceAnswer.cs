@@ -18,6 +18,9 @@ public sealed class ResidenceAnswer
     /// <summary>The steps, in the order in which the rule takes them.</summary>
     public IReadOnlyList<Explanation> Reasons => _reasons;
 
+    /// <summary>The rule's values that decided, each with its source.</summary>
+    public IReadOnlyList<ParameterUsed> ParametersUsed { get; internal set; } = [];
+
     /// <summary>The result of a name; null when it is null or the rule yields none of that name.</summary>
     public object? this[string result] => _results.Find(pair => pair.Key == result).Value;
 
@@ -31,9 +34,6 @@ public sealed class ResidenceAnswer
         _results.Add(new(result, value));
         return this;
     }
-
-    /// <summary>Adds a number, which is null when nothing gives it.</summary>
-    internal ResidenceAnswer AddIfKnown(string result, object? value) => value is null ? this : Add(result, value);
 
     internal ResidenceAnswer Because(string code, params ReadOnlySpan<ExplanationArgument> arguments)
     {

@@ -51,5 +51,6 @@ internal static class ResidenceKinds
         CloserConnectionRule.Spec,
         FirstYearChoiceRule.Spec,
         VisitsRule.Spec,
+        .. UnitedKingdom.UnitedKingdomKinds.All,
     ];
 }

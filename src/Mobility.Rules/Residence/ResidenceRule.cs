@@ -42,7 +42,14 @@ public abstract class ResidenceRule : Rule, IResidenceRule
             ? throw new QuestionException(
                 $"'{Id}' covers from {IsoDate.Write(CoversFrom)}; 'as_of' is {IsoDate.Write(question.AsOf)}."
             )
-            : Decide(question, new ValuesInForce(this, question.AsOf));
+            : Answer(question, new ValuesInForce(this, question.AsOf));
+    }
+
+    private ResidenceAnswer Answer(ResidenceQuestion question, ValuesInForce values)
+    {
+        var answer = Decide(question, values);
+        answer.ParametersUsed = [.. answer.ParametersUsed, .. values.Used];
+        return answer;
     }
 
     internal abstract ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values);
@@ -87,18 +94,28 @@ internal sealed record ResidenceHead(
     IReadOnlyList<(RuleUse Use, string Id)> Uses
 );
 
-/// <summary>A rule's values on the day whose law decides.</summary>
-internal sealed class ValuesInForce(Rule rule, LocalDate on)
+/// <summary>A rule's values on the day whose law decides. It remembers which were asked for.</summary>
+internal sealed class ValuesInForce
 {
-    public LocalDate On { get; } = on;
+    private readonly ValuesUsed _used;
 
-    public Rule Rule { get; } = rule;
+    public ValuesInForce(Rule rule, LocalDate on)
+        : this(rule, on, new(lawOn: null)) { }
+
+    private ValuesInForce(Rule rule, LocalDate on, ValuesUsed used) => (Rule, On, _used) = (rule, on, used);
+
+    public LocalDate On { get; }
+
+    public Rule Rule { get; }
+
+    /// <summary>The values asked for so far, in the order they were first used.</summary>
+    public IReadOnlyList<ParameterUsed> Used => _used.ToList();
 
     /// <summary>The same rule on another day.</summary>
-    public ValuesInForce At(LocalDate day) => new(Rule, day);
+    public ValuesInForce At(LocalDate day) => new(Rule, day, _used);
 
     /// <summary>Another rule on the same day.</summary>
-    public ValuesInForce Of(Rule other) => new(other, On);
+    public ValuesInForce Of(Rule other) => new(other, On, _used);
 
     public int Number(string name) => NumberOrNone(name) ?? throw NotInForce(name);
 
@@ -114,7 +131,8 @@ internal sealed class ValuesInForce(Rule rule, LocalDate on)
     public DayConvention Counts(string name = "counts") => (Find(name) ?? throw NotInForce(name)).Counts!.Value;
 
     private DatedValue? Find(string name) =>
-        Rule.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.On(On) is { State: ParameterState.InForce } lookup
+        Rule.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } parameter
+        && _used.Use(parameter, On) is { State: ParameterState.InForce } lookup
             ? lookup.Value
             : null;
 

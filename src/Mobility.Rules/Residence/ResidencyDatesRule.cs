@@ -61,7 +61,7 @@ internal sealed class ResidencyDatesRule(ResidenceHead head) : ResidenceRule(hea
         var year = counted.Year;
         var abroad = DaySet.Of(question.Get(Facts.CloserConnectionAbroadPeriods), year.From, year.To);
         var blocks = counted.IsMet ? counted.InYear.Runs.ToList() : [];
-        var firstWithCard = card.Intersect(counted.Present).First;
+        var firstWithCard = card.Intersect(counted.PresentAtAll).First;
         var datesMissing = counted.IsMet && !counted.AreDated;
         var (first, passed) = before ? (year.From, 0) : Start(blocks, firstWithCard, abroad, budget);
         if (after)

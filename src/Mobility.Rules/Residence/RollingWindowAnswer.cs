@@ -11,6 +11,7 @@ internal sealed class RollingWindowAnswer
     private readonly int _limit;
     private readonly int _window;
     private readonly DaySet _days;
+    private readonly IReadOnlyList<ParameterUsed> _used;
 
     public RollingWindowAnswer(RollingWindowRule rule, ResidenceQuestion question)
     {
@@ -20,12 +21,13 @@ internal sealed class RollingWindowAnswer
         _question = question;
         _limit = law.Number(rule.AllowedDays.Name);
         _window = law.Number(rule.WindowDays.Name);
+        _used = law.Used;
         _days = Days();
     }
 
     public ResidenceAnswer Answer()
     {
-        var answer = new ResidenceAnswer();
+        var answer = new ResidenceAnswer { ParametersUsed = _used };
         if (_question.On is { } on)
         {
             var counted = Total(DaySet.Number(on));

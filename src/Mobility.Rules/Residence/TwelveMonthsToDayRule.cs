@@ -37,7 +37,7 @@ internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(
         return new ResidenceAnswer()
             .Add("days_counted", counted)
             .Add("max_days_in_window", Math.Max(given ?? 0, TwelveMonths.Largest(days, on, length)))
-            .Add("threshold_crossed_on", given is null ? FirstMet(question, days, on, length) : null)
+            .Add("threshold_crossed_on", given is null ? FirstMet(question, days, on, values) : null)
             .Add("resident", resident)
             .Add(
                 "test_met",
@@ -60,7 +60,7 @@ internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(
             : false;
 
     /// <summary>First day on which a test was met; null if none was, or if an earlier one hangs on something unknown.</summary>
-    private LocalDate? FirstMet(ResidenceQuestion question, DaySet days, LocalDate on, Period length)
+    private LocalDate? FirstMet(ResidenceQuestion question, DaySet days, LocalDate on, ValuesInForce law)
     {
         if (days.First is not { } first)
         {
@@ -69,8 +69,8 @@ internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(
 
         for (var day = first; day <= on; day = day.PlusDays(1))
         {
-            var values = new ValuesInForce(this, day);
-            var counted = TwelveMonths.Count(days, day, length);
+            var values = law.At(day);
+            var counted = TwelveMonths.Count(days, day, law.Period("window"));
             if (counted >= values.NumberOrNone("least-days"))
             {
                 return day;

@@ -28,7 +28,8 @@ internal enum ScalarKind
 /// <summary>A node of a case, whether it stood in JSON or in YAML. Reading one that is not what it should be names its place.</summary>
 internal abstract record CaseNode(string Path)
 {
-    public QuestionException Wrong(string expected) => new($"'{Path}' must be {expected}, not {Shown()}.");
+    public QuestionException Wrong(string expected) =>
+        new($"{(Path.Length == 0 ? "The case" : $"'{Path}'")} must be {expected}, not {Shown()}.");
 
     protected abstract string Shown();
 
