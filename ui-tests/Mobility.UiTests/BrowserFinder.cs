@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Mobility.UiTests;
 
@@ -50,7 +49,7 @@ internal static class BrowserFinder
     private static string? Installed()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        IEnumerable<string> usual = RuntimeInformation.IsOSPlatform(OSPlatform.OSX)
+        IEnumerable<string> usual = OperatingSystem.IsMacOS()
             ?
             [
                 "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

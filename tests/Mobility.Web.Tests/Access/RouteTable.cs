@@ -1,0 +1,99 @@
+using Mobility.Casework.People;
+
+namespace Mobility.Web.Tests.Access;
+
+/// <summary>Who finds something under a route. Everybody else gets the answer of an address that does not exist.</summary>
+internal sealed record RouteAccess(string Route, bool Anonymous, IReadOnlySet<PersonKind> Kinds)
+{
+    /// <summary>Whether the route names a thing of one case, so that a foreign one can be tried.</summary>
+    public bool NamesACase => Route.Contains("cases/{number}", StringComparison.Ordinal);
+}
+
+/// <summary>Every route of the program and who may use it. A route that is missing here fails the tests.</summary>
+internal static class RouteTable
+{
+    private static readonly PersonKind[] Staff = [PersonKind.Administrator, PersonKind.Consultant, PersonKind.TeamLead];
+    private static readonly PersonKind[] Advisers = [PersonKind.TaxAdviser, PersonKind.ImmigrationAdviser];
+    private static readonly PersonKind[] CaseReaders = [.. Staff, .. Advisers, PersonKind.ProgrammeManager];
+    private static readonly PersonKind[] TravelRecorders = [.. Staff, PersonKind.TaxAdviser];
+    private static readonly PersonKind[] Family = [PersonKind.Assignee, PersonKind.FamilyMember];
+    private static readonly PersonKind[] Everybody = Enum.GetValues<PersonKind>();
+
+    public static IReadOnlyList<RouteAccess> All { get; } =
+    [
+        .. Public("GET sign-in", "GET invitation/{token:length(64)}"),
+        // Only answers are sent there; asked for by its own address it is not there.
+        .. For([], "ANY error/{code:int}"),
+        .. For(Everybody, "GET ", "GET account", "POST account", "GET account/password", "POST account/password"),
+        .. For(Staff, "GET my-day", "GET cases/new", "POST cases/new"),
+        .. For(CaseReaders, "GET cases", "GET cases/{number}", "GET cases/{number}/days"),
+        .. For([.. Staff, .. Advisers], "GET cases/{number}/history"),
+        .. For(
+            Staff,
+            "GET cases/{number}/amend",
+            "POST cases/{number}/amend",
+            "GET cases/{number}/{act:regex(^(confirm|hold|resume|cancel|close)$)}",
+            "POST cases/{number}/{act:regex(^(confirm|hold|resume|cancel|close)$)}",
+            "GET cases/{number}/people/new",
+            "POST cases/{number}/people/new",
+            "GET cases/{number}/people/{personId:guid}/invite",
+            "POST cases/{number}/people/{personId:guid}/invite",
+            "GET cases/{number}/advisers/new",
+            "POST cases/{number}/advisers/new",
+            "GET cases/{number}/papers/new",
+            "POST cases/{number}/papers/new",
+            "GET cases/{number}/tasks/new",
+            "POST cases/{number}/tasks/new",
+            "GET cases/{number}/tasks/{id:guid}/drop",
+            "POST cases/{number}/tasks/{id:guid}/drop",
+            "POST cases/{number}/tasks/{id:guid}/done",
+            "GET cases/{number}/deadlines/{id:guid}/waive",
+            "POST cases/{number}/deadlines/{id:guid}/waive",
+            "POST cases/{number}/deadlines/{id:guid}/done"
+        ),
+        .. For(
+            TravelRecorders,
+            "POST cases/{number}/trips",
+            "POST cases/{number}/trips/between",
+            "POST cases/{number}/trips/{tripId:guid}/confirm",
+            "POST cases/{number}/trips/{tripId:guid}/remove",
+            "GET cases/{number}/trips/import",
+            "POST cases/{number}/trips/import",
+            "GET cases/{number}/trips/import/{importId:guid}",
+            "POST cases/{number}/trips/import/{importId:guid}/confirm",
+            "POST cases/{number}/trips/import/{importId:guid}/discard",
+            "POST cases/{number}/trips/import/{importId:guid}/undo"
+        ),
+        .. For(Advisers, "GET queue"),
+        .. For([PersonKind.Supplier], "GET orders"),
+        .. For(Family, "GET portal"),
+        .. For(
+            [PersonKind.Administrator],
+            "GET admin",
+            "GET admin/people",
+            "GET admin/people/invite",
+            "POST admin/people/invite",
+            "GET admin/people/{id:guid}",
+            "POST admin/people/{id:guid}/link",
+            "POST admin/people/{id:guid}/deactivate",
+            "POST admin/people/{id:guid}/reactivate",
+            "GET admin/clients",
+            "POST admin/clients",
+            "GET admin/clients/{id:guid}",
+            "POST admin/clients/{id:guid}/entities",
+            "GET admin/jobs",
+            "POST admin/jobs/{job}/run",
+            "GET admin/mail",
+            "POST admin/mail/{id:guid}/retry",
+            "GET admin/rules"
+        ),
+        // Last, because they end the session that the test asks with.
+        .. Public("POST sign-in", "POST invitation/{token:length(64)}", "POST sign-out"),
+    ];
+
+    private static IEnumerable<RouteAccess> Public(params string[] routes) =>
+        routes.Select(r => new RouteAccess(r, true, Everybody.ToHashSet()));
+
+    private static IEnumerable<RouteAccess> For(PersonKind[] kinds, params string[] routes) =>
+        routes.Select(r => new RouteAccess(r, false, kinds.ToHashSet()));
+}

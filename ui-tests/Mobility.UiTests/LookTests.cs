@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using Mobility.Casework.Demo;
+using Mobility.Casework.People;
+using Mobility.Rules;
+using Mobility.Testing;
+using Mobility.Testing.Data;
+using NodaTime;
+
+namespace Mobility.UiTests;
+
+/// <summary>Every page as those who can open it see it: readable by machine and eye, in both themes, from a narrow phone to a desk.</summary>
+public sealed class LookTests : UiTest
+{
+    private readonly TestDatabase database = TestDatabase.Create();
+    private readonly Dictionary<PersonKind, Account> people = [];
+    private string number = "";
+
+    protected override TestDatabase Database => database;
+
+    [OneTimeSetUp]
+    public async Task MakeProgrammeAsync()
+    {
+        await using var db = database.Open();
+        await DemoProgramme.CreateAsync(
+            db,
+            RuleBook.Load(RepositoryFolder.Rules),
+            new DemoOptions { Cases = 60, Today = new LocalDate(2026, 11, 23) },
+            CancellationToken.None
+        );
+        foreach (var persona in DemoPersonas.All)
+        {
+            people[persona.Kind] = await db.Accounts.SingleAsync(a => a.Email == persona.Email);
+        }
+        // The traveller of the day page's picture: a forecast breach, unknown days, plans.
+        number = await db.Cases.Where(c => c.Assignee!.FullName.StartsWith("Eilidh")).Select(c => c.Number).FirstAsync();
+    }
+
+    [OneTimeTearDown]
+    public void DropDatabase() => database.Dispose();
+
+    private static readonly (PersonKind? Kind, string Path)[] Pages =
+    [
+        (null, "/sign-in"),
+        (null, "/nowhere"),
+        (PersonKind.Consultant, "/my-day"),
+        (PersonKind.Consultant, "/cases"),
+        (PersonKind.Consultant, "/cases?q=Brzecz&host=JP"),
+        (PersonKind.Consultant, "/cases/new"),
+        (PersonKind.Consultant, "/cases/{number}"),
+        (PersonKind.Consultant, "/cases/{number}/amend"),
+        (PersonKind.Consultant, "/cases/{number}/hold"),
+        (PersonKind.Consultant, "/cases/{number}/history"),
+        (PersonKind.Consultant, "/cases/{number}/days"),
+        (PersonKind.Consultant, "/cases/{number}/trips/import"),
+        (PersonKind.Consultant, "/cases/{number}/people/new"),
+        (PersonKind.Consultant, "/cases/{number}/papers/new?kind=Permit"),
+        (PersonKind.Consultant, "/cases/{number}/tasks/new"),
+        (PersonKind.Consultant, "/cases/{number}/advisers/new"),
+        (PersonKind.Consultant, "/account"),
+        (PersonKind.Consultant, "/account/password"),
+        (PersonKind.Consultant, "/cases/M-1999-9999"),
+        (PersonKind.Administrator, "/admin"),
+        (PersonKind.Administrator, "/admin/people"),
+        (PersonKind.Administrator, "/admin/people/invite?kind=TaxAdviser"),
+        (PersonKind.Administrator, "/admin/clients"),
+        (PersonKind.Administrator, "/admin/jobs"),
+        (PersonKind.Administrator, "/admin/mail"),
+        (PersonKind.Administrator, "/admin/rules"),
+        (PersonKind.ProgrammeManager, "/cases"),
+        (PersonKind.TaxAdviser, "/queue"),
+        (PersonKind.ImmigrationAdviser, "/queue"),
+        (PersonKind.Supplier, "/orders"),
+        (PersonKind.Assignee, "/portal"),
+        (PersonKind.FamilyMember, "/portal"),
+    ];
+
+    [Test]
+    public Task At_a_desk_in_the_light_every_page_is_accessible_and_fits() => LookAsync(1280, ColorScheme.Light, axe: true);
+
+    [Test]
+    public Task On_a_phone_in_the_dark_every_page_is_accessible_and_fits() => LookAsync(390, ColorScheme.Dark, axe: true);
+
+    [Test]
+    public Task On_the_narrowest_phone_every_page_fits() => LookAsync(320, ColorScheme.Light, axe: false);
+
+    [Test]
+    public async Task Without_script_the_case_page_opens_its_reasons_and_its_forms()
+    {
+        await OpenPageAsync(1280, script: false);
+        await SignInAsync(people[PersonKind.Consultant]);
+
+        await Page.GotoAsync($"/cases/{number}");
+        await Page.Locator("details.why > summary").First.ClickAsync();
+
+        await Assertions.Expect(Page.Locator("details.why[open] .box").First).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task By_keyboard_alone_the_first_stop_skips_to_the_content_and_every_stop_shows_where_it_is()
+    {
+        await SignInAsync(people[PersonKind.Consultant]);
+        await Page.GotoAsync("/my-day");
+
+        await Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(Page.Locator(":focus")).ToHaveAttributeAsync("href", "#main");
+        for (var i = 0; i < 12; i++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var outline = await Page.Locator(":focus").EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle");
+            Assert.That(outline, Is.EqualTo("solid"));
+        }
+    }
+
+    private async Task LookAsync(int width, ColorScheme scheme, bool axe)
+    {
+        await Assert.MultipleAsync(async () =>
+        {
+            foreach (var group in Pages.GroupBy(p => p.Kind))
+            {
+                await OpenPageAsync(width, scheme);
+                if (group.Key is { } kind)
+                {
+                    await SignInAsync(people[kind]);
+                }
+                foreach (var (_, path) in group)
+                {
+                    await Page.GotoAsync(path.Replace("{number}", number, StringComparison.Ordinal));
+                    await Page.ShouldFitAsync();
+                    if (axe)
+                    {
+                        await Page.ShouldBeAccessibleAsync();
+                    }
+                }
+            }
+        });
+    }
+}
