@@ -141,7 +141,9 @@ internal static class DemoChecks
         Assert.That(await db.Changes.AnyAsync(c => c.At > midnight), Is.False, "Nothing happened later than now.");
         Assert.That(await db.Trips.AnyAsync(t => t.RecordedAt > midnight), Is.False);
         Assert.That(
-            await db.Cases.AllAsync(c => db.Changes.Any(h => h.CaseId == c.Id && h.Kind == History.ChangeKind.CaseOpened))
+            await db.Cases.AllAsync(c =>
+                db.Changes.Any(h => h.CaseId == c.Id && h.Kind == Casework.History.ChangeKind.CaseOpened)
+            )
         );
     }
 }
