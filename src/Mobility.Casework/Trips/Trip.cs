@@ -58,6 +58,22 @@ public sealed class Trip
     public Instant RecordedAt { get; set; }
 
     public Instant? RemovedAt { get; set; }
+
+    /// <summary>The same stay with other dates, as a row of its own.</summary>
+    internal Trip Again(LocalDate arrive, LocalDate? depart, Instant at) =>
+        new()
+        {
+            PersonId = PersonId,
+            Country = Country,
+            Arrive = arrive,
+            Depart = depart,
+            Status = Status,
+            Evidence = Evidence,
+            Purpose = Purpose,
+            Note = Note,
+            ImportId = ImportId,
+            RecordedAt = at,
+        };
 }
 
 /// <summary>How far an import has come.</summary>

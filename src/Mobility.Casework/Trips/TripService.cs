@@ -28,6 +28,11 @@ public sealed record NewTrip
     public string? Purpose { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>
+    /// Whether longer stays in the person's home country are shortened around this one, so that its days do not count at home as well.
+    /// </summary>
+    public bool MakeRoom { get; init; }
 }
 
 /// <summary>Keeps a person's stays. Each change is reviewed in the same transaction: findings, deadlines, alerts.</summary>
@@ -66,6 +71,10 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                 };
                 db.Trips.Add(trip);
                 db.AddHistory(change, ChangeKind.TripRecorded, Describe(trip), caseId, trip.PersonId);
+                if (request.MakeRoom)
+                {
+                    await MakeRoomAsync(caseId, trip, change, token);
+                }
                 await db.SaveChangesAsync(token);
                 await review.RefreshAsync(caseId, change, token);
                 return trip;
@@ -179,6 +188,41 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
             },
             cancellation
         );
+
+    private async Task MakeRoomAsync(Guid caseId, Trip trip, ChangeContext change, CancellationToken cancellation)
+    {
+        var home = await db.People.Where(p => p.Id == trip.PersonId).Select(p => p.HomeCountry).SingleAsync(cancellation);
+        if (home is null || trip.Country == home)
+        {
+            return;
+        }
+        var last = trip.Depart ?? LocalDate.MaxIsoValue;
+        var atHome = await db
+            .Trips.Where(t =>
+                t.PersonId == trip.PersonId
+                && t.RemovedAt == null
+                && t.Country == home
+                && t.Arrive < last
+                && (t.Depart == null || t.Depart > trip.Arrive)
+            )
+            .ToListAsync(cancellation);
+        foreach (
+            var stay in atHome.Where(s =>
+                MakingRoom.IsNeeded(s.Arrive, s.Depart, trip.Arrive, trip.Depart)
+                && MakingRoom.MayGiveWay(s.Status == TripStatus.Planned, trip.Status == TripStatus.Planned)
+            )
+        )
+        {
+            stay.RemovedAt = change.At;
+            db.AddHistory(change, ChangeKind.TripRemoved, Describe(stay), caseId, stay.PersonId);
+            foreach (var (arrive, depart) in MakingRoom.Around(stay.Arrive, stay.Depart, trip.Arrive, trip.Depart))
+            {
+                var piece = stay.Again(arrive, depart, change.At);
+                db.Trips.Add(piece);
+                db.AddHistory(change, ChangeKind.TripRecorded, Describe(piece), caseId, piece.PersonId);
+            }
+        }
+    }
 
     private async Task<Trip> OnCaseAsync(Guid caseId, Guid tripId, CancellationToken cancellation) =>
         await db.Trips.SingleOrDefaultAsync(

@@ -66,6 +66,9 @@ public sealed record PreviewPage
 
     public required TripImportPreview Preview { get; init; }
 
+    /// <summary>The answers as chosen, when some are missing.</summary>
+    public OverlapForm Form { get; init; } = new();
+
     public int New => Preview.Count(TripImportEffect.New);
 
     public int Replaces => Preview.Count(TripImportEffect.Replaces);
@@ -103,7 +106,8 @@ public sealed record SavedImportPage(string Number, string Name, EarlierImport I
 
 /// <summary>
 /// The answers about overlaps as the form sends them: <c>All</c> for every overlap, and for single ones <c>both:ROW</c>, <c>row:ROW</c> or
-/// <c>trip:ID</c>, where a row is named by its place.
+/// <c>room:ID:ROW</c>
+/// or <c>trip:ID:ROW</c>, where a row is named by its place.
 /// </summary>
 public sealed class OverlapForm
 {
@@ -111,11 +115,15 @@ public sealed class OverlapForm
 
     public List<string> Answers { get; set; } = [];
 
+    /// <summary>Whether so many overlaps are answered, by one answer for all or each by its own.</summary>
+    public bool Decides(int overlaps) => All is not null || Answers.Count(a => !string.IsNullOrEmpty(a)) >= overlaps;
+
     public OverlapDecisions ToDecisions()
     {
         var keep = new HashSet<int>();
         var leaveOut = new HashSet<int>();
         var takeOut = new HashSet<Guid>();
+        var makeRoom = new HashSet<Guid>();
         foreach (var answer in Answers)
         {
             switch (answer?.Split(':'))
@@ -125,6 +133,10 @@ public sealed class OverlapForm
                     break;
                 case ["row", var row] when TryPlace(row, out var place):
                     leaveOut.Add(place);
+                    break;
+                case ["room", var trip, var row] when Guid.TryParse(trip, out var id) && TryPlace(row, out var place):
+                    makeRoom.Add(id);
+                    keep.Add(place);
                     break;
                 case ["trip", var trip, var row] when Guid.TryParse(trip, out var id) && TryPlace(row, out var place):
                     takeOut.Add(id);
@@ -138,6 +150,7 @@ public sealed class OverlapForm
             Keep = keep,
             LeaveOut = leaveOut,
             TakeOut = takeOut,
+            MakeRoom = makeRoom,
         };
     }
 

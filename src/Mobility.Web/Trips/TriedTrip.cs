@@ -1,3 +1,4 @@
+using Mobility.Casework.Trips;
 using Mobility.Rules;
 using Mobility.Rules.Trips;
 using Mobility.Web.Shared.Findings;
@@ -19,6 +20,17 @@ public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IRe
 {
     public int Days => Period.DaysBetween(From, To) + 1;
 
+    /// <summary>Days at home give way to the tried trip, as they do when it is recorded.</summary>
+    private static IEnumerable<Stay> Around(Stay stay, Stay tried, string? home) =>
+        stay.Country == home
+        && tried.Country != home
+        && MakingRoom.IsNeeded(stay.Arrive, stay.Depart, tried.Arrive, tried.Depart)
+        && MakingRoom.MayGiveWay(stay.Planned, tried.Planned)
+            ? MakingRoom
+                .Around(stay.Arrive, stay.Depart, tried.Arrive, tried.Depart)
+                .Select(p => stay with { Arrive = p.Arrive, Depart = p.Depart })
+            : [stay];
+
     public static TriedTrip Of(RuleBook rules, TravelRecord record, LocalDate asOf, string country, LocalDate from, LocalDate to)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -30,7 +42,7 @@ public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IRe
             // What has begun is tried as if it had happened: a plan gone by would count as unknown.
             Planned = from > asOf,
         };
-        var with = record with { Stays = [.. record.Stays, tried] };
+        var with = record with { Stays = [.. record.Stays.SelectMany(s => Around(s, tried, record.HomeCountry)), tried] };
         var before = FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry);
         var after = FindingView
             .Of(rules.EvaluateDayRules(with, asOf), rules, record.HomeCountry)

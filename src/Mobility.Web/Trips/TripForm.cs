@@ -23,6 +23,9 @@ public sealed class TripForm
     public StayPurpose Purpose { get; set; }
 
     public string? Note { get; set; }
+
+    /// <summary>Whether days at home give way to this stay.</summary>
+    public bool MakeRoom { get; set; } = true;
 }
 
 /// <summary>A stay that is only tried: nothing is saved.</summary>

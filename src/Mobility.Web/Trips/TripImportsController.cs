@@ -95,6 +95,16 @@ public sealed class TripImportsController(
     {
         try
         {
+            if (form.All is null)
+            {
+                var preview = await imports.PreviewAsync(file.Id, importId, cancellation);
+                var page = PreviewPage.Of(file.Number, await NameAsync(file, cancellation), preview) with { Form = form };
+                if (!form.Decides(page.Overlaps))
+                {
+                    new FormCheck(ModelState, texts, reader).Refuse(nameof(form.All), "OverlapsUndecided");
+                    return View("/Trips/Preview.cshtml", page);
+                }
+            }
             await imports.ConfirmAsync(file.Id, importId, form.ToDecisions(), person.Change(), cancellation);
         }
         catch (RefusedException)

@@ -182,6 +182,7 @@ public sealed class TripsController(
                 Evidence = form.Evidence,
                 Purpose = form.Purpose == StayPurpose.Unstated ? null : form.Purpose.ToString(),
                 Note = string.IsNullOrWhiteSpace(form.Note) ? null : form.Note.Trim(),
+                MakeRoom = form.MakeRoom,
             }
             : null;
     }

@@ -324,6 +324,43 @@ public sealed class DayPageTests
         });
     }
 
+    [Test]
+    public async Task Days_at_home_give_way_to_a_trip_whether_tried_or_recorded()
+    {
+        var page = await (await browser.OpenAsync(Days)).PressAsync("Record the days between");
+        page.Fill("Country", "Ireland", page.Section("Try a trip"));
+        page.Fill("First day", "16 Nov 2026", page.Section("Try a trip"));
+        page.Fill("Last day", "19 Nov 2026", page.Section("Try a trip"));
+        var tried = await page.PressAsync("Work it out");
+        Assert.That(
+            Page.Words(tried.Row("Try a trip", "United Kingdom")),
+            Does.Contain("80").And.Contain("77 of 183"),
+            "three nights away"
+        );
+
+        Fill(page, "Ireland", "16 Nov 2026", "19 Nov 2026");
+        page = await page.PressAsync("Record the trip");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Used(page, "finding-gb-midnights-183"), Is.EqualTo("74"));
+            Assert.That(page.Rows("Trips of 2026"), Has.One.StartsWith("15 Nov 2026 to 16 Nov 2026"));
+            Assert.That(page.Rows("Trips of 2026"), Has.One.StartsWith("19 Nov 2026 to 22 Nov 2026"));
+        });
+    }
+
+    [Test]
+    public async Task Days_at_home_stay_if_the_person_says_so()
+    {
+        var page = await (await browser.OpenAsync(Days)).PressAsync("Record the days between");
+        Fill(page, "Ireland", "16 Nov 2026", "19 Nov 2026");
+        page.Tick("Shorten days at home in United Kingdom around it", on: false);
+
+        page = await page.PressAsync("Record the trip");
+
+        Assert.That(Used(page, "finding-gb-midnights-183"), Is.EqualTo("77"));
+    }
+
     [TestCase(PersonKind.ProgrammeManager)]
     [TestCase(PersonKind.ImmigrationAdviser)]
     public async Task Who_may_only_read_finds_no_form_that_changes_trips(PersonKind kind)

@@ -166,6 +166,33 @@ public sealed class ImportPageTests
     }
 
     [Test]
+    public async Task Overlaps_nobody_decided_are_asked_about_again_with_what_was_chosen()
+    {
+        await (await SendAsync(TwoTrips, "travel.csv")).PressAsync("Save 2 trips");
+        var page = await SendAsync(
+            "Country,Arrival,Departure\nFrance,16 Mar 2026,20 Mar 2026\nItaly,15 Apr 2026,17 Apr 2026\n",
+            "more.csv"
+        );
+        var answers = (IHtmlSelectElement)page.Field("What to do with Italy, 15 Apr 2026");
+        var shorten = answers.Options.Single(o => Page.Words(o) == "Shorten the recorded trip around it");
+
+        // A browser asks by itself; what comes without one is asked too.
+        page = await browser.PostAsync(page.Path + "/confirm", ("Answers", ""), ("Answers", shorten.Value));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Problems.Single(), Is.EqualTo("Say what to do with the overlaps."));
+            Assert.That(page.Value("What to do with Italy, 15 Apr 2026"), Is.EqualTo("Shorten the recorded trip around it"));
+            Assert.That(Standing(), Has.Count.EqualTo(2));
+        });
+
+        page.Tick("Keep both");
+        await page.PressAsync("Save 2 trips");
+
+        Assert.That(Standing(), Is.EqualTo(new[] { "DE", "FR", "US", "IT", "US" }));
+    }
+
+    [Test]
     public async Task Rows_of_one_file_that_overlap_wait_for_a_decision_too()
     {
         var page = await SendAsync(

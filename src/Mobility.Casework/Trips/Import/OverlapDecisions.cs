@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Mobility.Casework.Trips.Import;
 
 /// <summary>What happens to a row of a file that claims days which another row or the ledger claims too.</summary>
@@ -27,6 +29,30 @@ public sealed record OverlapDecisions
 
     /// <summary>Stays of the ledger that leave it, because the file knows better.</summary>
     public IReadOnlySet<Guid> TakeOut { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Stays of the ledger that are shortened around the rows of the file which overlap them.</summary>
+    public IReadOnlySet<Guid> MakeRoom { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Stays that leave the ledger, whole or to come back in pieces.</summary>
+    internal bool Removes(Guid trip) => TakeOut.Contains(trip) || MakeRoom.Contains(trip);
+
+    /// <summary>What is left of a stay around the rows that enter.</summary>
+    internal static IReadOnlyList<(LocalDate Arrive, LocalDate? Depart)> Pieces(LedgerStay stay, IEnumerable<TravelRow> entering)
+    {
+        List<(LocalDate Arrive, LocalDate? Depart)> pieces = [(stay.Arrive, stay.Depart)];
+        foreach (var row in entering)
+        {
+            pieces =
+            [
+                .. pieces.SelectMany(p =>
+                    MakingRoom.IsNeeded(p.Arrive, p.Depart, row.Arrive, row.Depart)
+                        ? MakingRoom.Around(p.Arrive, p.Depart, row.Arrive, row.Depart)
+                        : [p]
+                ),
+            ];
+        }
+        return pieces;
+    }
 
     /// <summary>The rows that enter beside <paramref name="ledger"/>, from which what is taken out is gone already.</summary>
     internal IReadOnlyList<TravelRow> Apply(IReadOnlyList<TravelRow> rows, IReadOnlyCollection<LedgerStay> ledger)

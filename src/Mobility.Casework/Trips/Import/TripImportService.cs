@@ -116,13 +116,18 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                     throw new RefusedException("", "ImportIsOver", state);
                 }
                 var ledger = await LedgerAsync(import.PersonId, token);
-                var takenOut = ledger.Where(stay => decisions.TakeOut.Contains(stay.TripId)).Select(stay => stay.TripId).ToList();
-                ledger.RemoveAll(stay => decisions.TakeOut.Contains(stay.TripId));
+                var takenOut = ledger.FindAll(stay => decisions.Removes(stay.TripId));
+                ledger.RemoveAll(stay => decisions.Removes(stay.TripId));
                 var standing = decisions.Apply(rows, ledger);
                 var lines = LedgerComparison.Compare(standing, ledger);
                 var entering = lines.Where(line => line.Effect != TripImportEffect.AlreadyThere).ToList();
-                await RemoveAsync([.. entering.Select(line => line.Existing?.TripId).OfType<Guid>(), .. takenOut], change, token);
+                await RemoveAsync(
+                    [.. entering.Select(line => line.Existing?.TripId).OfType<Guid>(), .. takenOut.Select(stay => stay.TripId)],
+                    change,
+                    token
+                );
                 await db.BulkInsertAsync([.. entering.Select(line => AsTrip(line.Row, import, change))], token);
+                await db.BulkInsertAsync(await PiecesAsync(takenOut, decisions, entering, import, change, token), token);
                 await EndAsync(importId, TripImportState.Saved, entering.Count, token);
                 db.AddHistory(
                     change,
@@ -184,7 +189,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                 var removed = await db
                     .Trips.Where(t => t.ImportId == importId && t.RemovedAt == null)
                     .ExecuteUpdateAsync(set => set.SetProperty(t => t.RemovedAt, change.At), token);
-                await db.BulkInsertAsync([.. putBack.Select(trip => Again(trip, change))], token);
+                await db.BulkInsertAsync([.. putBack.Select(trip => trip.Again(trip.Arrive, trip.Depart, change.At))], token);
                 await EndAsync(importId, TripImportState.Undone, import.RowCount, token);
                 db.AddHistory(
                     change,
@@ -258,6 +263,32 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
         return left.FindAll(old => !removed.Contains((old.Country, old.Arrive)));
     }
 
+    /// <summary>What is left of the stays that made room. They belong to the import, so that undoing it takes them back too.</summary>
+    private async Task<IReadOnlyCollection<Trip>> PiecesAsync(
+        IReadOnlyCollection<LedgerStay> takenOut,
+        OverlapDecisions decisions,
+        IReadOnlyCollection<TripImportLine> entering,
+        TripImport import,
+        ChangeContext change,
+        CancellationToken cancellation
+    )
+    {
+        var shortened = takenOut.Where(stay => decisions.MakeRoom.Contains(stay.TripId)).ToList();
+        var ids = shortened.ConvertAll(stay => stay.TripId);
+        var trips = await db.Trips.AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellation);
+        var pieces = new List<Trip>();
+        foreach (var stay in shortened)
+        {
+            foreach (var (arrive, depart) in OverlapDecisions.Pieces(stay, entering.Select(line => line.Row)))
+            {
+                var piece = trips[stay.TripId].Again(arrive, depart, change.At);
+                piece.ImportId = import.Id;
+                pieces.Add(piece);
+            }
+        }
+        return pieces;
+    }
+
     private Task<int> EndAsync(Guid importId, TripImportState state, int rows, CancellationToken cancellation) =>
         db
             .TripImports.Where(i => i.Id == importId)
@@ -282,21 +313,6 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             Purpose = row.Purpose,
             Note = row.Note,
             ImportId = import.Id,
-            RecordedAt = change.At,
-        };
-
-    private static Trip Again(Trip removed, ChangeContext change) =>
-        new()
-        {
-            PersonId = removed.PersonId,
-            Country = removed.Country,
-            Arrive = removed.Arrive,
-            Depart = removed.Depart,
-            Status = removed.Status,
-            Evidence = removed.Evidence,
-            Purpose = removed.Purpose,
-            Note = removed.Note,
-            ImportId = removed.ImportId,
             RecordedAt = change.At,
         };
 

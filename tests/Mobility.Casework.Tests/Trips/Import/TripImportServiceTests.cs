@@ -312,6 +312,38 @@ public sealed class TripImportServiceTests
     }
 
     [Test]
+    public async Task A_recorded_stay_is_shortened_around_every_row_and_whole_again_after_the_undoing()
+    {
+        await ImportAsync("GB,2026-03-01,2026-03-31");
+        var recorded = db.Trips.Single().Id;
+        var before = await LedgerAsync();
+        var import = await PrepareAsync("FR,2026-03-05,2026-03-08", "IT,2026-03-20,2026-04-02");
+
+        await imports.ConfirmAsync(
+            file.Id,
+            import.Id,
+            new OverlapDecisions { MakeRoom = new HashSet<Guid> { recorded } },
+            Change(),
+            default
+        );
+        Assert.That(
+            await LedgerAsync(),
+            Is.EquivalentTo(
+                new[]
+                {
+                    "GB 2026-03-01..2026-03-05 Actual",
+                    "FR 2026-03-05..2026-03-08 Actual",
+                    "GB 2026-03-08..2026-03-20 Actual",
+                    "IT 2026-03-20..2026-04-02 Actual",
+                }
+            )
+        );
+
+        await imports.UndoAsync(file.Id, import.Id, Change(), default);
+        Assert.That(await LedgerAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task A_stay_of_somebody_else_is_not_taken_out()
     {
         var other = await CaseOfOneAsync(db);
