@@ -31,6 +31,12 @@ internal sealed class AnyTwelveMonthsRule(ResidenceHead head) : ResidenceRule(he
         var (with, without) = (Walk(days, on, values, abode: true), Walk(days, on, values, abode: false));
         T? Agreed<T>(Func<State, T?> result) => Possible.Agreed(abode, has => result(has ? with : without));
         return new ResidenceAnswer()
+            .Compare("residence.in-window", TwelveMonths.Largest(days, on, length), values.Number("more-than-days"))
+            .Compare(
+                "residence.absent",
+                Period.DaysBetween(TwelveMonths.StartOf(on, length), on) + 1 - TwelveMonths.Count(days, on, length),
+                values.Number("more-than-days-absent")
+            )
             .Add("max_days_in_window", TwelveMonths.Largest(days, on, length))
             .Add(
                 "days_absent_in_window",

@@ -48,6 +48,7 @@ internal sealed class ContinuousMonthsRule(ResidenceHead head) : ResidenceRule(h
         LocalDate? crossed = last > ends ? ends.PlusDays(1) : null;
         var resident = crossed is not null && last == on;
         return new ResidenceAnswer()
+            .Because("residence.months", from.PlusDays(1), ends)
             .Add("counting_starts_on", from.PlusDays(1))
             .Add("period_ends_on", ends)
             .Add("threshold_crossed_on", crossed)

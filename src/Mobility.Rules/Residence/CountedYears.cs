@@ -115,6 +115,13 @@ internal sealed class CountedYears
     /// <summary>The results that every rule on this test yields.</summary>
     public ResidenceAnswer Answer() =>
         new ResidenceAnswer { ParametersUsed = Used }
+            .Because(
+                "residence.weighted",
+                ExplanationArgument.Days(new(Total, Law.Denominator)),
+                ExplanationArgument.Days(Law.Threshold),
+                ExplanationArgument.Days(Law.Floor),
+                ExplanationArgument.Days(ByYear[0])
+            )
             .Add("days_counted", ByYear[0])
             .Add(
                 "days_counted_by_year",

@@ -30,6 +30,7 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
         var resident = Possible.Agreed<bool?>(byVisa, visa => visa ? days.First is not null : count.Reached is not null);
         var first = Possible.Agreed(byVisa, visa => visa ? days.First : count.Reached);
         return new ResidenceAnswer()
+            .Compare("residence.at-least", count.Days, values.Number("least-days"))
             .Add("days_counted", count.Days)
             .Add("threshold_crossed_on", first)
             .Add("first_day_of_residence", first)

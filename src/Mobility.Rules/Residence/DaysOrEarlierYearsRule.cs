@@ -29,7 +29,12 @@ internal sealed class DaysOrEarlierYearsRule(ResidenceHead head) : ResidenceRule
         var days = YearDays.Of(this, question, year).Count;
         var test =
             days >= values.Number("least-days") ? new Outcome(true, Test("days")) : SecondLimb(question, values, year, days);
-        return new ResidenceAnswer().Add("days_counted", days).Add("resident", test.Resident).Add("test_met", test.Met);
+        var least = ExplanationArgument.Days(values.Number("least-days-in-earlier-years"));
+        var answer = new ResidenceAnswer().Compare("residence.at-least", days, values.Number("least-days"));
+        answer = EarlierDays(question, values, year) is { } earlier
+            ? answer.Because("residence.earlier-years", ExplanationArgument.Days(earlier), least)
+            : answer.Because("residence.earlier-years-unknown", least);
+        return answer.Add("days_counted", days).Add("resident", test.Resident).Add("test_met", test.Met);
     }
 
     private Outcome SecondLimb(ResidenceQuestion question, ValuesInForce values, TaxYear year, int days)

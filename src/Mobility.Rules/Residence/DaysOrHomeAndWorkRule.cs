@@ -41,6 +41,8 @@ internal sealed class DaysOrHomeAndWorkRule(ResidenceHead head) : ResidenceRule(
         );
         var answer = byDays ? true : byHome;
         return new ResidenceAnswer()
+            .Compare("residence.more-than", days.Count, values.Number("more-than-days"))
+            .Compare("residence.at-least", days.Count, values.NumberOrNone("least-days-with-home-and-work"))
             .Add("days_counted", days.Count)
             .Add("resident", answer)
             .Add(

@@ -35,6 +35,7 @@ internal sealed class DaysOrInterestsRule(ResidenceHead head) : ResidenceRule(he
         }
 
         return new ResidenceAnswer()
+            .Compare("residence.more-than", days, values.Number("more-than-days"))
             .Add("days_counted", days)
             .Add("resident", Possible.Any(byDays, byInterests))
             .Add("tests_met", met);

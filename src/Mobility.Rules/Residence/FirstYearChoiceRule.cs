@@ -39,7 +39,18 @@ internal sealed class FirstYearChoiceRule(ResidenceHead head) : ResidenceRule(he
             question.Get(Facts.ResidentPriorYearDeclared) is { } before ? !before : null
         );
         var longest = days.Runs.Select(run => run.Length).DefaultIfEmpty().Max();
-        return new ResidenceAnswer { ParametersUsed = counted.Used }
+        var answer = new ResidenceAnswer { ParametersUsed = counted.Used };
+        if (chosen is not null)
+        {
+            answer.Because(
+                "residence.run",
+                ExplanationArgument.Days(chosen.Run.Length),
+                ExplanationArgument.Days(chosen.Days + chosen.Deemed),
+                ExplanationArgument.Days(chosen.Period)
+            );
+        }
+
+        return answer
             .Add("run_days", chosen?.Run.Length ?? longest)
             .Add("period_days", chosen?.Period)
             .Add("days_counted", chosen?.Days ?? 0)

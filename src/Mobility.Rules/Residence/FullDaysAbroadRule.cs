@@ -29,6 +29,7 @@ internal sealed class FullDaysAbroadRule(ResidenceHead head) : ResidenceRule(hea
         to = question.On < to ? question.On.Value : to;
         var days = FullDays(question, to, values.Number("journey-under-hours")).Between(from, to);
         return new ResidenceAnswer()
+            .Compare("residence.at-least", days, values.Number("least-days"))
             .Add("full_days_abroad", days)
             .Add("test_met", days >= values.Number("least-days") ? Test("days") : null);
     }

@@ -27,6 +27,11 @@ internal sealed class OneOrTwoYearsRule(ResidenceHead head) : ResidenceRule(head
             now > values.Number("more-than-days") ? Test("year")
             : now > each && before > each ? Test("two-years")
             : null;
-        return new ResidenceAnswer().Add("days_counted", now).Add("resident", met is not null).Add("test_met", met);
+        return new ResidenceAnswer()
+            .Compare("residence.more-than", now, values.Number("more-than-days"))
+            .Compare("residence.more-than", before, each)
+            .Add("days_counted", now)
+            .Add("resident", met is not null)
+            .Add("test_met", met);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class PresenceInYearRule(ResidenceHead head) : ResidenceRule(hea
             .Add("threshold_days", least)
             .Add("threshold_crossed_on", met ? days.Dates?.DayOf(least!.Value, year.From) : null)
             .Add("resident", met)
-            .Add("test_met", met ? Test("presence") : null);
+            .Add("test_met", met ? Test("presence") : null)
+            .Compare("residence.at-least", days.Count, least);
     }
 }

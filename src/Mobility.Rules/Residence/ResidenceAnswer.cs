@@ -35,6 +35,12 @@ public sealed class ResidenceAnswer
         return this;
     }
 
+    /// <summary>A number of days against the number that a test needs or allows; null when there is no such test.</summary>
+    internal ResidenceAnswer Compare(string code, int days, int? limit) =>
+        limit is { } number
+            ? Because(code, ExplanationArgument.Days(days), ExplanationArgument.Days(number))
+            : Because("residence.no-test", ExplanationArgument.Days(days));
+
     internal ResidenceAnswer Because(string code, params ReadOnlySpan<ExplanationArgument> arguments)
     {
         _reasons.Add(Explanation.Of(code, arguments));

@@ -35,6 +35,11 @@ internal sealed class ResidencyDatesRule(ResidenceHead head) : ResidenceRule(hea
                 after,
                 (a, b) => result(Find(question, counted, card, values.Number("most-days-passed-over"), a, b))
             );
+        if (resident && Agreed<int?>(year => year.PassedOver) is { } passed)
+        {
+            answer.Because("residence.passed-over", ExplanationArgument.Days(passed));
+        }
+
         return answer
             .Add("first_day_of_residence", resident ? Agreed(year => year.First) : null)
             .Add("last_day_of_residence", resident ? Agreed(year => year.Last) : null)

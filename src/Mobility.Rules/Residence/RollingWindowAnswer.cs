@@ -56,6 +56,7 @@ internal sealed class RollingWindowAnswer
         }
 
         return answer
+            .Compare("residence.in-window", largest, _limit)
             .Add("first_overstay_on", firstOver is { } first ? DaySet.Date(first) : null)
             .Add("days_over_limit", over)
             .Add("max_days_in_window", largest)

@@ -50,6 +50,13 @@ internal sealed class SeveralYearPresenceRule(ResidenceHead head) : ResidenceRul
         );
         var year = TaxYear.StartingIn(ends - 1, starts);
         return new ResidenceAnswer()
+            .Compare("residence.more-than", days, least)
+            .Because(
+                "residence.years-before",
+                ExplanationArgument.Days(before.Sum()),
+                ExplanationArgument.Days(values.Number("more-than-days-in-years-before")),
+                ExplanationArgument.Days(least)
+            )
             .Add("days_counted", days)
             .Add("aggregate_days", before.Sum())
             .Add("first_day_of_residence", resident is true ? year.From : null)

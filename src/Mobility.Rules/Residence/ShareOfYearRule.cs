@@ -36,6 +36,13 @@ internal sealed class ShareOfYearRule(ResidenceHead head) : ResidenceRule(head)
             question.Get(Facts.IntendsToTakeUpResidence),
             (outside, intends) => met && !(outside && !intends)
         );
+        answer.Because(
+            "residence.share",
+            ExplanationArgument.Days(byYear[asked]),
+            ExplanationArgument.Days(YearOf(question, starts).Length),
+            asked,
+            share
+        );
         return Add(answer.Add("days_counted", byYear[asked]).Add("day_count_met", met))
             .Add("resident", resident)
             .Add("test_met", resident is true ? Test("share") : null);

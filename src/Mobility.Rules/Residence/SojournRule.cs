@@ -36,6 +36,7 @@ internal sealed class SojournRule(ResidenceHead head) : ResidenceRule(head)
             .Add("first_day_of_residence", resident is true ? year.From : null)
             .Add("last_day_of_residence", resident is true ? year.To : null)
             .Add("resident", resident)
-            .Add("test_met", resident is true ? Test("sojourn") : null);
+            .Add("test_met", resident is true ? Test("sojourn") : null)
+            .Compare("residence.at-least", days.Count, values.Number("least-days"));
     }
 }

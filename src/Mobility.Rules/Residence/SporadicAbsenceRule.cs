@@ -33,6 +33,7 @@ internal sealed class SporadicAbsenceRule(ResidenceHead head) : ResidenceRule(he
             .Add("days_counted", total)
             .Add("threshold_crossed_on", met && undated == 0 ? days.Dates?.DayOf(more + 1, year.From) : null)
             .Add("resident", met)
-            .Add("test_met", met ? Test("presence") : null);
+            .Add("test_met", met ? Test("presence") : null)
+            .Compare("residence.more-than", total, more);
     }
 }

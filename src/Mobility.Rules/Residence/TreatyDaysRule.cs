@@ -54,6 +54,7 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
         }
 
         return answer
+            .Compare("residence.in-window", years.Values.Select(total => total.Largest).DefaultIfEmpty().Max(), most)
             .Add("days_counted_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.Days))
             .Add("exceeds_183_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.Largest > most))
             .Add("exceeds_183_on", on);

@@ -35,6 +35,8 @@ internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(
         var byStatus = WithStatus(question, values, on, counted);
         var resident = byDays ? true : byStatus;
         return new ResidenceAnswer()
+            .Compare("residence.at-least", counted, values.NumberOrNone("least-days"))
+            .Compare("residence.at-least", counted, values.NumberOrNone("least-days-with-status"))
             .Add("days_counted", counted)
             .Add("max_days_in_window", Math.Max(given ?? 0, TwelveMonths.Largest(days, on, length)))
             .Add("threshold_crossed_on", given is null ? FirstMet(question, days, on, values) : null)

@@ -39,6 +39,14 @@ internal sealed class TwoYearPresenceRule(ResidenceHead head) : ResidenceRule(he
         var inYear = now >= law.Number("least-days");
         var inTwo = countsNow && countsThen && aggregate >= law.Number("least-days-in-two-years");
         return new ResidenceAnswer()
+            .Compare("residence.at-least", now, law.Number("least-days"))
+            .Because(
+                "residence.two-years",
+                ExplanationArgument.Days(now),
+                ExplanationArgument.Days(then),
+                ExplanationArgument.Days(aggregate),
+                ExplanationArgument.Days(law.Number("least-days-in-two-years"))
+            )
             .Add("days_counted", now)
             .Add("days_counted_by_year", new Dictionary<string, int> { [year.Label] = now, [before.Label] = then })
             .Add("aggregate_days", aggregate)

@@ -28,6 +28,7 @@ internal sealed class VisitsRule(ResidenceHead head) : ResidenceRule(head)
         );
         return new ResidenceAnswer()
             .Add("days_counted", days.Count)
-            .Add("exempt", Possible.All(days.Count <= values.Number("most-days"), !crew, question.Get(Facts.VisitsOnly)));
+            .Add("exempt", Possible.All(days.Count <= values.Number("most-days"), !crew, question.Get(Facts.VisitsOnly)))
+            .Compare("residence.at-most", days.Count, values.Number("most-days"));
     }
 }

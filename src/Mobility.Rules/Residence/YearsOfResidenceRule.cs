@@ -46,6 +46,7 @@ internal sealed class YearsOfResidenceRule(ResidenceHead head) : ResidenceRule(h
         var shortEnough = years < most || (years == most && months == 0 && days == 0);
         bool? national = question.Get(Facts.Citizenships)?.Contains(Country);
         return new ResidenceAnswer()
+            .Because("residence.years-months-days", (Fraction)years, (Fraction)months, (Fraction)days, (Fraction)most)
             .Add("counting_starts_on", periods.Max(period => period.From)?.PlusDays(1))
             .Add("non_permanent_resident", Possible.All(shortEnough, national is { } known ? !known : null));
     }

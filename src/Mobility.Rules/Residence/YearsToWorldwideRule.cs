@@ -38,6 +38,7 @@ internal sealed class YearsToWorldwideRule(ResidenceHead head) : ResidenceRule(h
 
         var domiciled = question.Get(Facts.DomiciledInCountry);
         return new ResidenceAnswer()
+            .Compare("residence.at-least", days.Count, law.NumberOrNone("least-days"))
             .Add("days_counted", days.Count)
             .Add("resident", Possible.Any(domiciled, enough))
             .Add("worldwide_taxation", Possible.Any(domiciled, longYears));

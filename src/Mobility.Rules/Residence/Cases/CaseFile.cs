@@ -21,14 +21,16 @@ public static class CaseFile
     /// <param name="json">The whole file.</param>
     /// <param name="output">Receives <c>mobility-results/1</c>.</param>
     /// <returns>Whether every case was answered.</returns>
+    /// <exception cref="QuestionException">The file is of another format, or no cases are to be found in it; nothing was written.</exception>
     public static bool Answer(RuleBook book, string json, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(output);
+        var texts = CaseTexts.Split(json);
         var good = true;
         output.Write("""{"format":"mobility-results/1","results":[""");
         var separator = "\n";
-        foreach (var text in CaseTexts.Split(json))
+        foreach (var text in texts)
         {
             var line = AnswerOne(book, text, out var answered);
             good &= answered;
@@ -102,6 +104,6 @@ public static class CaseFile
         var asOf = map.Needed("as_of").Date();
         var given = map.Needed("given").Map();
         map.Done();
-        return QuestionReader.Read(given with { Path = "" }, asOf);
+        return QuestionReader.Read(given, asOf);
     }
 }
