@@ -19,9 +19,13 @@ public sealed class TestDatabase : IDisposable
 
     public DatabaseOptions Options { get; }
 
-    public static TestDatabase Create(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    /// <summary>On <paramref name="provider"/>; when left out on SQL Server if a server is given, and else on SQLite.</summary>
+    public static TestDatabase Create(DatabaseProvider? provider = null)
     {
-        if (provider == DatabaseProvider.Sqlite)
+        if (
+            (provider ?? (SqlServerConnection is null ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer))
+            == DatabaseProvider.Sqlite
+        )
         {
             var file = Path.Combine(Folder(), $"{Guid.NewGuid():n}.db");
             File.Copy(Template.Value, file);
