@@ -8,6 +8,8 @@ namespace Mobility.Casework.People;
 /// <summary>Shuts people out and lets them back in.</summary>
 public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> accounts, EndedSessions sessions)
 {
+    private const int LongestReason = 1000;
+
     /// <summary>
     /// Shuts somebody out: their sessions end with the next request, their invitations are void. Needs a reason. Throws
     /// <see cref="RefusedException"/> for oneself, and for the last administrator.
@@ -71,6 +73,10 @@ public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> ac
         if (change.Why is null)
         {
             throw new RefusedException("Why", "ReasonNeeded");
+        }
+        if (change.Why.Length > LongestReason)
+        {
+            throw new RefusedException("Why", "ReasonTooLong", LongestReason);
         }
         return await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, cancellation) ?? throw new NotHereException();
     }
