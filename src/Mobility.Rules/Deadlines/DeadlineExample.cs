@@ -27,8 +27,11 @@ public sealed class DeadlineExample : RuleExample
     /// <summary>The case; the forecast of a day rule is added when the example is tried.</summary>
     public DeadlineFacts Facts { get; }
 
+    /// <summary>The day on which the forecast of a day rule passes its limit; null when the example has none.</summary>
+    public LocalDate? ForecastOn => _forecast;
+
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Differences(Rule rule)
+    public override IReadOnlyList<ExampleResult> Try(Rule rule)
     {
         if (rule is not DeadlineRule deadlineRule)
         {
@@ -37,28 +40,21 @@ public sealed class DeadlineExample : RuleExample
 
         var facts = _forecast is { } on ? Facts with { Findings = [Forecast(deadlineRule, on)] } : Facts;
         var plan = deadlineRule.Plan(facts).ToList();
-        var differences = new List<string>();
-        Compare(differences, "due", _due, plan.Select(deadline => Write(deadline.DueOn)));
+        var results = new List<ExampleResult> { Compare("due", _due, plan.Select(deadline => Write(deadline.DueOn))) };
         if (_remindOn is not null)
         {
-            Compare(
-                differences,
-                "remind-on",
-                _remindOn,
-                plan.Take(1).SelectMany(deadline => deadline.RemindOn).Select(day => Write(day))
+            results.Add(
+                Compare("remind-on", _remindOn, plan.Take(1).SelectMany(deadline => deadline.RemindOn).Select(day => Write(day)))
             );
         }
 
-        return differences;
+        return results;
     }
 
-    private static void Compare(List<string> differences, string key, IReadOnlyList<string> expected, IEnumerable<string> answer)
+    private static ExampleResult Compare(string key, IReadOnlyList<string> expected, IEnumerable<string> answer)
     {
         var got = answer.ToList();
-        if (!expected.SequenceEqual(got))
-        {
-            differences.Add($"{key}: expected [{string.Join(", ", expected)}], got [{string.Join(", ", got)}]");
-        }
+        return new(key, $"[{string.Join(", ", expected)}]", $"[{string.Join(", ", got)}]", expected.SequenceEqual(got));
     }
 
     private static string Write(LocalDate? day) => day is { } date ? IsoDate.Write(date) : "unknown";

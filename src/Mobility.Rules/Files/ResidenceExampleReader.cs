@@ -23,8 +23,8 @@ internal static class ResidenceExampleReader
 
         try
         {
-            var question = QuestionReader.Read((CaseMap)Node(given.Map, ""), head.AsOf);
-            return new(head, question, (CaseMap)Node(expected.Map, ""));
+            var asked = (CaseMap)Node(given.Map, "");
+            return new(head, QuestionReader.Read(asked, head.AsOf), asked, (CaseMap)Node(expected.Map, ""));
         }
         catch (QuestionException error)
         {

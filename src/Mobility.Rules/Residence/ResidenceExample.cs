@@ -10,18 +10,31 @@ public sealed class ResidenceExample : RuleExample
 {
     private readonly CaseMap _expect;
 
-    internal ResidenceExample(ExampleHead head, ResidenceQuestion question, CaseMap expect)
+    internal ResidenceExample(ExampleHead head, ResidenceQuestion question, CaseMap given, CaseMap expect)
         : base(head)
     {
         Question = question;
+        FactsGiven =
+            given
+                .Optional("facts")
+                ?.Map()
+                .Entries.Select(fact => KeyValuePair.Create(fact.Key, (IReadOnlyList<string>)Lines(fact.Value).ToList()))
+                .ToList()
+            ?? [];
         _expect = expect;
     }
 
     /// <summary>The question.</summary>
     public ResidenceQuestion Question { get; }
 
+    /// <summary>
+    /// The facts of the question by name, as the file writes them: one line for a single value, a line each for the entries of a list or map
+    /// (<c>2024: 40</c>) and for spans (<c>from: 2024-01-01, to: 2024-06-30, country: FR</c>).
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> FactsGiven { get; }
+
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Differences(Rule rule)
+    public override IReadOnlyList<ExampleResult> Try(Rule rule)
     {
         if (rule is not IResidenceRule residenceRule)
         {
@@ -32,15 +45,19 @@ public sealed class ResidenceExample : RuleExample
         {
             var answer = residenceRule.Answer(Question);
             return _expect
-                .Entries.Where(expected =>
-                    !answer.Results.Any(result => result.Key == expected.Key && Same(expected.Value, result.Value))
-                )
-                .Select(expected => $"{expected.Key}: expected {Write(expected.Value)}, got {Write(answer[expected.Key])}")
+                .Entries.Select(expected => new ExampleResult(
+                    expected.Key,
+                    Write(expected.Value),
+                    Write(answer[expected.Key]),
+                    answer.Results.Any(result => result.Key == expected.Key && Same(expected.Value, result.Value))
+                ))
                 .ToList();
         }
         catch (QuestionException error)
         {
-            return [error.Message];
+            return _expect
+                .Entries.Select(expected => new ExampleResult(expected.Key, Write(expected.Value), error.Message, Holds: false))
+                .ToList();
         }
     }
 
@@ -62,6 +79,14 @@ public sealed class ResidenceExample : RuleExample
                 && wanted == number,
             (CaseScalar scalar, not null) => scalar.Written == Write(actual),
             _ => false,
+        };
+
+    private static IEnumerable<string> Lines(CaseNode node) =>
+        node switch
+        {
+            CaseMap map => map.Entries.Select(entry => $"{entry.Key}: {Write(entry.Value)}"),
+            CaseList list => list.Items.Select(item => item is CaseMap ? Write(item)[1..^1] : Write(item)),
+            _ => [Write(node)],
         };
 
     private static string Write(object? value) =>

@@ -29,6 +29,12 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     /// <summary>The rules this one builds on; their values are its own.</summary>
     public IEnumerable<Rule> Uses => _links.Values;
 
+    /// <summary>The public ids of its tests, by the names its kind gives them.</summary>
+    public IReadOnlyDictionary<string, string> Tests => _head.Tests;
+
+    /// <summary>Its lists of countries, by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Membership>> Lists => _head.Lists;
+
     internal IReadOnlyList<(RuleUse Use, string Id)> UsesIds => _head.Uses;
 
     /// <summary>ISO 3166 alpha-2 code of the rule's country.</summary>

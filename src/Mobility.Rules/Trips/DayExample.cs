@@ -55,7 +55,7 @@ public sealed class DayExample : RuleExample
     internal static IEnumerable<string> Keys => Answers.Keys;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Differences(Rule rule)
+    public override IReadOnlyList<ExampleResult> Try(Rule rule)
     {
         if (rule is not DayRule dayRule)
         {
@@ -65,8 +65,12 @@ public sealed class DayExample : RuleExample
         var finding = dayRule.Evaluate(Record, AsOf, LawOn);
         return _expect
             .Select(expected => (expected.Key, Expected: expected.Value, Answer: Answers[expected.Key](finding)))
-            .Where(pair => pair.Expected != pair.Answer)
-            .Select(pair => $"{pair.Key}: expected {pair.Expected ?? "nothing"}, got {pair.Answer ?? "nothing"}")
+            .Select(pair => new ExampleResult(
+                pair.Key,
+                pair.Expected ?? "nothing",
+                pair.Answer ?? "nothing",
+                pair.Expected == pair.Answer
+            ))
             .ToList();
     }
 
