@@ -12,6 +12,9 @@ public sealed record Viewer(Guid AccountId, PersonKind Kind, Guid? ClientId, Gui
 
     public bool IsAdviser => Kind is PersonKind.TaxAdviser or PersonKind.ImmigrationAdviser;
 
+    /// <summary>Works with the rules, and may read the rule book.</summary>
+    public bool ReadsRules => IsStaff || IsAdviser;
+
     /// <summary>Belongs to the family's own place.</summary>
     public bool IsFamily => Kind is PersonKind.Assignee or PersonKind.FamilyMember;
 }

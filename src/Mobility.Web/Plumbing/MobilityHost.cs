@@ -18,6 +18,7 @@ using Mobility.Web.People;
 using Mobility.Web.Plumbing.Commands;
 using Mobility.Web.Portal;
 using Mobility.Web.Queue;
+using Mobility.Web.Rules;
 using Mobility.Web.Shared.Findings;
 using Mobility.Web.Shared.Forms;
 using Mobility.Web.Trips;
@@ -65,6 +66,8 @@ public static class MobilityHost
         services.AddScoped<PortalPages>();
         services.AddScoped<QueuePages>();
         services.AddScoped<ChangeWords>();
+        services.AddScoped<RuleWords>();
+        services.AddScoped<ExampleWords>();
         services.AddLocalization();
         services
             .AddControllersWithViews(options =>

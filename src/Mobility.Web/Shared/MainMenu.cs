@@ -27,6 +27,10 @@ public static class MainMenu
         {
             yield return new("Cases", "/cases");
         }
+        if (viewer.ReadsRules)
+        {
+            yield return new("Rules", "/rules");
+        }
         if (viewer.Kind == PersonKind.Administrator)
         {
             yield return new("Admin", "/admin");

@@ -131,6 +131,8 @@ internal sealed class AccessWorld
             ["token"] = invited.Token,
             ["job"] = "DeadlineSweep",
             ["code"] = "409",
+            ["jurisdiction"] = "schengen",
+            ["rule"] = "short-stay-90-180",
         };
         return new CaseParts(await data.ReloadAsync(file), values);
     }

@@ -65,6 +65,7 @@ internal static class RouteTable
             "POST cases/{number}/trips/import/{importId:guid}/undo"
         ),
         .. For(Advisers, "GET queue"),
+        .. For([.. Staff, .. Advisers], "GET rules", "GET rules/{jurisdiction}", "GET rules/{jurisdiction}/{rule}"),
         .. For([PersonKind.Supplier], "GET orders"),
         .. For(Family, "GET portal"),
         .. For(
@@ -84,8 +85,7 @@ internal static class RouteTable
             "GET admin/jobs",
             "POST admin/jobs/{job}/run",
             "GET admin/mail",
-            "POST admin/mail/{id:guid}/retry",
-            "GET admin/rules"
+            "POST admin/mail/{id:guid}/retry"
         ),
         // Last, because they end the session that the test asks with.
         .. Public("POST sign-in", "POST invitation/{token:length(64)}", "POST sign-out"),

@@ -23,7 +23,6 @@ public sealed class AdminPagesTests
             "/admin/clients",
             "/admin/jobs",
             "/admin/mail",
-            "/admin/rules",
             "/admin/people/{id}"
         )]
             string address,
@@ -156,18 +155,6 @@ public sealed class AdminPagesTests
         using var browser = await AdminAsync();
 
         Assert.That((await browser.PostAsync(address)).Status, Is.EqualTo(HttpStatusCode.NotFound));
-    }
-
-    [Test]
-    public async Task The_rules_page_names_every_rule_with_its_version_and_review_day()
-    {
-        using var browser = await AdminAsync();
-        var page = await browser.OpenAsync("/admin/rules");
-        var schengen = Page.Words(page.Row("Rules", "Short stays in the Schengen area"));
-
-        Assert.That(schengen, Does.Contain("in date").And.Contain("schengen/short-stay/short-stay-90-180.yaml"));
-        Assert.That(page.Rows("Coverage"), Is.Not.Empty);
-        Assert.That(page.Rows("Problems"), Is.Empty);
     }
 
     [Test]

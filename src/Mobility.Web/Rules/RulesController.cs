@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Mobility.Casework.People;
+using Mobility.Rules;
+using Mobility.Web.People;
+using Mobility.Web.Plumbing;
+using NodaTime;
+
+namespace Mobility.Web.Rules;
+
+/// <summary>The rule book, to be read: jurisdictions, rules, values with their sources, examples with their results. It asks no database.</summary>
+[ForKinds(
+    PersonKind.Administrator,
+    PersonKind.Consultant,
+    PersonKind.TeamLead,
+    PersonKind.TaxAdviser,
+    PersonKind.ImmigrationAdviser
+)]
+[Route("rules")]
+public sealed class RulesController(RuleBook book, RuleWords words, CurrentPerson person) : Controller
+{
+    [HttpGet("")]
+    public IActionResult Index([FromQuery] BookFilter filter) => View(BookIndex.Of(book, filter, words, person.Today));
+
+    [HttpGet("{jurisdiction}")]
+    public IActionResult Place(string jurisdiction) =>
+        BookIndex.PlacesOf(book, words).FirstOrDefault(place => place.Slug == jurisdiction) is { } found
+            ? View(found)
+            : NotFound();
+
+    [HttpGet("{jurisdiction}/{rule}")]
+    public IActionResult Rule(string jurisdiction, string rule, LocalDate? on)
+    {
+        if (book.Find($"{jurisdiction}/{rule}") is not { } found)
+        {
+            return NotFound();
+        }
+        var wrong = ModelState.GetFieldValidationState(nameof(on)) == ModelValidationState.Invalid;
+        return View(RulePage.Of(book, found, words, wrong ? person.Today : on ?? person.Today, person.Today));
+    }
+}

@@ -1,0 +1,4 @@
+namespace Mobility.Web.Rules;
+
+/// <summary>Texts of the rule book: RulesTexts.resx.</summary>
+public sealed class RulesTexts;
