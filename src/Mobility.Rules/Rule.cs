@@ -10,7 +10,13 @@ public sealed record LawQuote(string Text, Reference Source);
 /// <summary>What every kind of rule has: one file, one subject, the values that change together.</summary>
 public abstract class Rule
 {
-    private protected Rule(RuleHead head) => Head = head;
+    private protected Rule(RuleHead head)
+    {
+        Head = head;
+        Substance = Files.RuleShape.Hash(
+            string.Join('\n', Parameters.Select(p => $"{p.Name} {ValuesBehind.Write(p.Values)}").Prepend(Shape))
+        );
+    }
 
     internal RuleHead Head { get; }
 
@@ -31,6 +37,15 @@ public abstract class Rule
 
     /// <summary>Short hash of the file's content: changes when anything in the file does.</summary>
     public string Version => Head.Version;
+
+    /// <summary>
+    /// Short hash of what decides in the file beside its dated values: lists, steps, what it builds on. A label, a source, a comment or the
+    /// order of keys does not change it.
+    /// </summary>
+    public string Shape => Head.Shape;
+
+    /// <summary>Short hash of all that decides: <see cref="Shape"/> and every dated value of the file.</summary>
+    public string Substance { get; }
 
     /// <summary>Path inside the rules folder, with forward slashes.</summary>
     public string File => Head.File;
@@ -65,6 +80,7 @@ internal sealed record RuleHead(
     string Jurisdiction,
     string Topic,
     string Version,
+    string Shape,
     string File,
     LocalDate CoversFrom,
     LocalDate ReviewBy,

@@ -18,6 +18,15 @@ public enum CaseRight
 
     /// <summary>Record travel.</summary>
     RecordTravel,
+
+    /// <summary>Read declared facts and advisers' opinions with their reasons. They are the relocation company's and its advisers' own.</summary>
+    ReadAdvice,
+
+    /// <summary>Declare a fact about a person. An adviser's word goes before a declared one.</summary>
+    DeclareFacts,
+
+    /// <summary>Give an opinion of one's own beside what a rule says; which rules, <see cref="AdviserRules"/> decides.</summary>
+    GiveOpinion,
 }
 
 /// <summary>
@@ -76,6 +85,8 @@ public static class CaseAccess
             CaseRight.Read => !viewer.IsFamily && viewer.Kind != PersonKind.Supplier,
             CaseRight.ReadHistory => viewer.IsStaff || viewer.IsAdviser,
             CaseRight.Change => viewer.IsStaff,
+            CaseRight.ReadAdvice or CaseRight.DeclareFacts => viewer.IsStaff || viewer.IsAdviser,
+            CaseRight.GiveOpinion => viewer.IsAdviser,
             CaseRight.RecordTravel => viewer.IsStaff || viewer.Kind == PersonKind.TaxAdviser,
             _ => false,
         };

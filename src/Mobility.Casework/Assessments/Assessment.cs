@@ -33,6 +33,12 @@ public sealed class Assessment
     /// <summary>The whole finding, in JSON.</summary>
     public required string Finding { get; set; }
 
+    /// <summary>What it used of the rule book; see <see cref="Mobility.Rules.ValuesBehind"/>. Empty for answers of before that was kept.</summary>
+    public string ValuesUsed { get; set; } = "";
+
+    /// <summary>A short hash of <see cref="ValuesUsed"/>, which few different ones share among many answers.</summary>
+    public string ValuesKey { get; set; } = "";
+
     public Instant At { get; set; }
 
     /// <summary>When a later answer took its place; null for the answer in force.</summary>
@@ -47,12 +53,15 @@ internal sealed class AssessmentMapping : IEntityTypeConfiguration<Assessment>
         builder.Property(a => a.RuleId).HasMaxLength(120);
         builder.Property(a => a.RuleVersion).HasMaxLength(40);
         builder.Property(a => a.Outcome).HasMaxLength(40);
+        builder.Property(a => a.ValuesKey).HasMaxLength(12);
         builder.HasIndex(a => new
         {
             a.PersonId,
             a.RuleId,
             a.ReplacedAt,
         });
+        // For the comparison of what is in force with another rule book.
+        builder.HasIndex(a => new { a.ReplacedAt, a.ValuesKey });
         builder.HasOne(a => a.Person).WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -10,6 +10,19 @@ using NodaTime.Text;
 
 namespace Mobility.Casework.Assessments;
 
+/// <summary>What the rules said in a review.</summary>
+internal sealed class Answers
+{
+    /// <summary>Every finding, by person.</summary>
+    public Dictionary<Guid, IReadOnlyList<Finding>> Findings { get; } = [];
+
+    /// <summary>Outcomes that moved because the rule book has other values than the ones they used.</summary>
+    public List<MovedAnswer> MovedByRules { get; } = [];
+}
+
+/// <summary>An outcome that another rule book moved, and the row in which the new one is kept.</summary>
+internal sealed record MovedAnswer(Guid PersonId, Guid AssessmentId, Outcome Before, Finding Now);
+
 /// <summary>Asks the day rules about people, and keeps what they said.</summary>
 public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
 {
@@ -45,7 +58,7 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
     /// its rule or, after a change of facts, a number differs; where only a day went by, its numbers are brought up to date in place. Each
     /// change of outcome is told in the history of the person's cases. The caller saves.
     /// </summary>
-    internal async Task<Dictionary<Guid, IReadOnlyList<Finding>>> AssessAsync(
+    internal async Task<Answers> AssessAsync(
         ReviewFacts facts,
         bool factsChanged,
         ChangeContext change,
@@ -57,7 +70,7 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
         var inForce = (
             await db.Assessments.Where(a => ids.Contains(a.PersonId) && a.ReplacedAt == null).ToListAsync(cancellation)
         ).ToLookup(a => a.PersonId);
-        var answers = new Dictionary<Guid, IReadOnlyList<Finding>>();
+        var answers = new Answers();
         foreach (var cases in byAssignee)
         {
             var person = cases.First().Assignee!;
@@ -67,11 +80,14 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
                 change.At.DateIn(person.TimeZone),
                 cases.Select(c => c.HostCountry).Concat(before.Keys)
             );
-            answers[person.Id] = findings;
+            answers.Findings[person.Id] = findings;
             foreach (var finding in findings)
             {
                 before.Remove(finding.RuleId, out var row);
-                Keep(cases, row, finding, factsChanged, change);
+                if (Keep(cases, row, finding, factsChanged, change) is { } moved)
+                {
+                    answers.MovedByRules.Add(moved);
+                }
             }
             // What is left is of rules that are no longer in the book.
             foreach (var row in before.Values)
@@ -82,16 +98,25 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
         return answers;
     }
 
-    private void Keep(IGrouping<Guid, Case> cases, Assessment? row, Finding finding, bool factsChanged, ChangeContext change)
+    /// <summary>Keeps a finding; gives back what to tell where another rule book, and nothing else, moved its outcome.</summary>
+    private MovedAnswer? Keep(
+        IGrouping<Guid, Case> cases,
+        Assessment? row,
+        Finding finding,
+        bool factsChanged,
+        ChangeContext change
+    )
     {
         var said = row is null ? null : FindingJson.Deserialize(row.Finding);
-        if (said is not null && !Differs(said, finding, factsChanged))
+        var values = ValuesBehind.Of(finding, rules);
+        var moved = row is null or { ValuesUsed: "" } ? [] : ValuesBehind.Moved(row.ValuesUsed, rules);
+        if (said is not null && moved.Count == 0 && !Differs(said, finding, factsChanged))
         {
             if (said.AsOf != finding.AsOf)
             {
-                Write(row!, finding, change);
+                Write(row!, finding, values, change);
             }
-            return;
+            return null;
         }
         row?.ReplacedAt = change.At;
         var next = new Assessment
@@ -102,28 +127,32 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
             Outcome = finding.Outcome.ToString(),
             Finding = "",
         };
-        Write(next, finding, change);
+        Write(next, finding, values, change);
         db.Assessments.Add(next);
-        if (said is null ? IsNews(finding.Outcome) : said.Outcome != finding.Outcome)
+        if (said is null ? !IsNews(finding.Outcome) : said.Outcome == finding.Outcome)
         {
-            foreach (var file in cases)
-            {
-                TellOf(file, said, finding, change);
-            }
+            return null;
         }
+        foreach (var file in cases)
+        {
+            TellOf(file, said, finding, moved, change);
+        }
+        return moved.Count > 0 ? new MovedAnswer(cases.Key, next.Id, said!.Outcome, finding) : null;
     }
 
-    private static void Write(Assessment row, Finding finding, ChangeContext change)
+    private static void Write(Assessment row, Finding finding, string values, ChangeContext change)
     {
         row.AsOf = finding.AsOf;
+        row.RuleVersion = finding.RuleVersion;
         row.ChangesOn = finding.NextChange?.On;
         row.Finding = FindingJson.Serialize(finding);
+        row.ValuesUsed = values;
+        row.ValuesKey = ShortHash.Of(values);
         row.At = change.At;
     }
 
     private static bool Differs(Finding said, Finding now, bool factsChanged) =>
         said.Outcome != now.Outcome
-        || said.RuleVersion != now.RuleVersion
         || said.Period != now.Period
         || said.Breach != now.Breach
         || (factsChanged && said.Figures != now.Figures);
@@ -132,15 +161,19 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
     private static bool IsNews(Outcome outcome) =>
         outcome is Outcome.Approaching or Outcome.BreachForecast or Outcome.Breached or Outcome.Undetermined;
 
-    private void TellOf(Case file, Finding? said, Finding now, ChangeContext change)
+    private void TellOf(Case file, Finding? said, Finding now, IReadOnlyList<MovedValue> moved, ChangeContext change)
     {
         List<FieldChange> fields = [new(nameof(Finding.Outcome), said?.Outcome.ToString(), now.Outcome.ToString())];
         Add(nameof(Finding.Period), said?.Period, now.Period);
         Add(nameof(DayFigures.Used), said?.Figures?.Used.ToString(), now.Figures?.Used.ToString());
         Add(nameof(Finding.Breach), Iso(said?.Breach?.On), Iso(now.Breach?.On));
+        foreach (var value in moved.Where(v => v.Parameter is not null))
+        {
+            Add(value.Parameter!.Replace('-', ' '), Dated(value.Before), Dated(value.After));
+        }
         db.AddHistory(
             change,
-            ChangeKind.AnswerChanged,
+            moved.Count > 0 ? ChangeKind.AnswerMovedByRules : ChangeKind.AnswerChanged,
             now.RuleLabel,
             file.Id,
             file.AssigneeId,
@@ -155,6 +188,18 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
                 fields.Add(new FieldChange(field, before, after));
             }
         }
+
+        // 2026-01-01=183 is 183 from that day on.
+        static string? Dated(string? values) =>
+            values is null
+                ? null
+                : string.Join(
+                    ", ",
+                    values
+                        .Split(' ')
+                        .Select(v => v.Split('='))
+                        .Select(v => v is [var from, var written] ? $"{written} ({from})" : v[0])
+                );
 
         static string? Iso(LocalDate? date) => date is { } day ? LocalDatePattern.Iso.Format(day) : null;
     }

@@ -44,12 +44,14 @@ public sealed class CaseReview(
                 var ids = await ReviewFacts.WithSharedPeopleAsync(db, caseIds, token);
                 await db.HoldCasesAsync(ids, token);
                 var facts = await ReviewFacts.LoadAsync(db, ids, token);
-                var findings = await assessments.AssessAsync(facts, factsChanged, change, token);
-                var planned = await deadlines.PlanAsync(facts, findings, change, token);
+                var answers = await assessments.AssessAsync(facts, factsChanged, change, token);
+                var planned = await deadlines.PlanAsync(facts, answers.Findings, change, token);
                 await db.SaveChangesAsync(token);
                 await alerts.RaiseAsync(
                     [
-                        .. DayAlerts.Reached(facts, findings),
+                        .. DayAlerts.Reached(facts, answers.Findings),
+                        .. RuleAlerts.Moved(facts, answers.MovedByRules, rules),
+                        .. OpinionAlerts.Due(facts, answers.Findings, change.At),
                         .. planned.SelectMany(deadline =>
                             DeadlineAlerts.Take(deadline, facts.AssigneeOf(deadline.CaseId), rules, change.At)
                         ),

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
+using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
+using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.Trips;
 using Mobility.Rules.Trips;
@@ -20,7 +22,9 @@ internal sealed class ReviewFacts
         ILookup<Guid, Trip> trips,
         ILookup<Guid, Permit> permits,
         ILookup<Guid, Passport> passports,
-        ILookup<Guid, CoverageCertificate> certificates
+        ILookup<Guid, CoverageCertificate> certificates,
+        ILookup<Guid, Opinion> opinions,
+        ILookup<Guid, DeclaredFact> declared
     )
     {
         Cases = cases;
@@ -28,6 +32,8 @@ internal sealed class ReviewFacts
         this.permits = permits;
         Passports = passports;
         Certificates = certificates;
+        Opinions = opinions;
+        Declared = declared;
     }
 
     /// <summary>The cases with their assignee and their members' people. Not tracked.</summary>
@@ -39,10 +45,20 @@ internal sealed class ReviewFacts
     /// <summary>Certificates of coverage in use, by person.</summary>
     public ILookup<Guid, CoverageCertificate> Certificates { get; }
 
+    /// <summary>Opinions not withdrawn, by person.</summary>
+    public ILookup<Guid, Opinion> Opinions { get; }
+
+    /// <summary>Facts declared and not withdrawn, by person.</summary>
+    public ILookup<Guid, DeclaredFact> Declared { get; }
+
     /// <summary>Permits in use, by person.</summary>
     public IEnumerable<Permit> PermitsOf(Guid personId) => permits[personId].Where(p => p.ReplacedAt is null);
 
     public Guid AssigneeOf(Guid caseId) => Cases.First(c => c.Id == caseId).AssigneeId;
+
+    /// <summary>The person's running case, the one that began last where there are several; null when none runs.</summary>
+    public Case? RunningCaseOf(Guid personId) =>
+        Cases.Where(c => c.AssigneeId == personId && c.CancelledOn is null && c.ClosedOn is null).MaxBy(c => c.Start);
 
     public TravelRecord TravelOf(Person person) => TravelRecords.Build(person, trips[person.Id], permits[person.Id]);
 
@@ -115,7 +131,19 @@ internal sealed class ReviewFacts
                     .CoverageCertificates.AsNoTracking()
                     .Where(c => people.Contains(c.PersonId) && c.ReplacedAt == null)
                     .ToListAsync(cancellation)
-            ).ToLookup(c => c.PersonId)
+            ).ToLookup(c => c.PersonId),
+            (
+                await db
+                    .Opinions.AsNoTracking()
+                    .Where(o => assignees.Contains(o.PersonId) && o.WithdrawnAt == null)
+                    .ToListAsync(cancellation)
+            ).ToLookup(o => o.PersonId),
+            (
+                await db
+                    .DeclaredFacts.AsNoTracking()
+                    .Where(f => assignees.Contains(f.PersonId) && f.WithdrawnAt == null)
+                    .ToListAsync(cancellation)
+            ).ToLookup(f => f.PersonId)
         );
     }
 }

@@ -103,7 +103,7 @@ public sealed class Case : IVersioned
     /// <summary>The day in the assignee's zone for which the case was last reviewed; a new day reviews it again. Not a field of the file.</summary>
     public LocalDate? ReviewedOn { get; set; }
 
-    /// <summary>The rule book it was last reviewed with; another one reviews it again.</summary>
+    /// <summary>The rule book it was last reviewed with; one that has anything otherwise that its answers used reviews it again.</summary>
     public string? ReviewedWith { get; set; }
 
     public long Version { get; set; }

@@ -8,8 +8,10 @@ using Mobility.Casework.Deadlines;
 using Mobility.Casework.History;
 using Mobility.Casework.Jobs;
 using Mobility.Casework.Mail;
+using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
+using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.Trips;
@@ -56,6 +58,12 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     public DbSet<Alert> Alerts => Set<Alert>();
 
     public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    public DbSet<KnownRuleBook> RuleBooks => Set<KnownRuleBook>();
+
+    public DbSet<DeclaredFact> DeclaredFacts => Set<DeclaredFact>();
+
+    public DbSet<Opinion> Opinions => Set<Opinion>();
 
     public DbSet<CaseTask> Tasks => Set<CaseTask>();
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Assessments;
 using Mobility.Casework.Data;
 using Mobility.Rules;
 using NodaTime;
@@ -30,6 +31,7 @@ public static class DemoProgramme
                 review.Stamp();
                 await rows.InsertAsync(db, token);
                 await review.RunAsync(token);
+                await new RuleBookChange(db, rules).RememberAsync(Moment(options.Today), token);
             },
             cancellation
         );

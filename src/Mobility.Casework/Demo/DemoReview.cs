@@ -72,12 +72,12 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
         var change = ChangeContext.Program("Assessment sweep", now);
         var facts = await ReviewFacts.LoadAsync(db, batch.Select(c => c.Id).ToList(), cancellation);
         var answers = await new AssessmentService(db, rules).AssessAsync(facts, factsChanged: true, change, cancellation);
-        var planned = await new DeadlinePlanner(db, rules).PlanAsync(facts, answers, change, cancellation);
+        var planned = await new DeadlinePlanner(db, rules).PlanAsync(facts, answers.Findings, change, cancellation);
         var found = new Found(
             Added<Assessment>().ToLookup(a => a.PersonId),
             planned.ToLookup(d => d.CaseId),
             Added<Change>().ToLookup(c => c.CaseId),
-            DayAlerts.Reached(facts, answers).ToLookup(d => d.CaseId)
+            DayAlerts.Reached(facts, answers.Findings).ToLookup(d => d.CaseId)
         );
         db.ChangeTracker.Clear();
         return found;

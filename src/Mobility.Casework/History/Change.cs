@@ -35,6 +35,13 @@ public enum ChangeKind
     TaskAmended,
     AlertRaised,
     AnswerChanged,
+
+    /// <summary>Another rule book gives another answer; the facts are the same.</summary>
+    AnswerMovedByRules,
+    FactDeclared,
+    FactWithdrawn,
+    OpinionGiven,
+    OpinionWithdrawn,
     PersonInvited,
     PersonDeactivated,
     PersonAmended,

@@ -10,10 +10,10 @@ using NodaTime;
 namespace Mobility.Casework.Jobs;
 
 /// <summary>
-/// Reviews the running cases for which a new day has begun where the assignee lives, and those last reviewed with another rule book: time
-/// passes and rules change without anybody touching a case.
+/// Reviews the running cases for which a new day has begun where the assignee lives, and those whose answers used values that the rule book now
+/// has otherwise: time passes and rules change without anybody touching a case.
 /// </summary>
-public sealed class AssessmentSweep(MobilityDbContext db, CaseReview review, RuleBook rules, IClock clock)
+public sealed class AssessmentSweep(MobilityDbContext db, CaseReview review, RuleBookChange books, RuleBook rules, IClock clock)
 {
     private const int Batch = 25;
 
@@ -24,6 +24,8 @@ public sealed class AssessmentSweep(MobilityDbContext db, CaseReview review, Rul
         var change = ChangeContext.Program("Assessment sweep", now);
         var failures = new SweepFailures("case");
         var reviewed = 0;
+        await books.RememberAsync(now, cancellation);
+        await books.PassOverAsync(cancellation);
         var zones = await db
             .Cases.Where(c => c.CancelledOn == null && c.ClosedOn == null)
             .Select(c => c.Assignee!.TimeZone)

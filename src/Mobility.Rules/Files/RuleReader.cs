@@ -51,6 +51,7 @@ internal static class RuleReader
                 JurisdictionOf(parts[0]),
                 parts[1],
                 version,
+                RuleShape.Of(top.Map),
                 file.Path,
                 coversFrom.Value,
                 reviewBy.Value,

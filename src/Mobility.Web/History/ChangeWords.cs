@@ -66,20 +66,22 @@ public sealed partial class ChangeWords(
         {
             nameof(CaseTerms.Type) or nameof(CaseTerms.Axis) => Known(caseTexts[$"{field}.{value}"], value),
             nameof(CaseTerms.HomeCountry) or nameof(CaseTerms.HostCountry) => reader.Country(value),
-            _ => Known(texts[$"Value.{value}"], value),
+            _ => Known(texts[$"Value.{value}"], Dated(value)),
         };
     }
 
     /// <summary>Subjects are stored the same for every reader: dates as 2026-11-22, countries by their code.</summary>
     private string Subject(string stored)
     {
-        var dated = IsoDates()
-            .Replace(stored, m => LocalDatePattern.Iso.Parse(m.Value) is { Success: true } d ? reader.Date(d.Value) : m.Value);
         return string.Join(
             ", ",
-            dated.Split(", ").Select(p => p.Length == 2 && countries.Find(p)?.Code == p ? reader.Country(p) : p)
+            Dated(stored).Split(", ").Select(p => p.Length == 2 && countries.Find(p)?.Code == p ? reader.Country(p) : p)
         );
     }
+
+    private string Dated(string stored) =>
+        IsoDates()
+            .Replace(stored, m => LocalDatePattern.Iso.Parse(m.Value) is { Success: true } d ? reader.Date(d.Value) : m.Value);
 
     private static string Known(LocalizedString text, string value) => text.ResourceNotFound ? value : text.Value;
 

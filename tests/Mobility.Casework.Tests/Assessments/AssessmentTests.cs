@@ -170,24 +170,6 @@ public sealed class AssessmentTests
     }
 
     [Test]
-    public async Task Another_rule_book_reviews_every_running_case_and_replaces_the_answers_of_a_changed_rule()
-    {
-        await casework.OpenCaseAsync("US");
-        using var later = new TestCasework(
-            TestRules.Changed(folder =>
-                File.AppendAllText(Path.Combine(folder, UsTest.Replace("/", "/residence/") + ".yaml"), "\n# looked through\n")
-            ),
-            other: casework
-        );
-
-        Assert.Multiple(async () =>
-        {
-            Assert.That(await SweepAsync(later), Is.EqualTo(1));
-            Assert.That(await AnswersAsync(), Is.EqualTo(["Within replaced", "Within in force"]));
-        });
-    }
-
-    [Test]
     public async Task A_rule_that_left_the_book_has_no_answer_in_force()
     {
         await casework.OpenCaseAsync("US");

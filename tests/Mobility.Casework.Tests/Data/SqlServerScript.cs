@@ -52,6 +52,10 @@ internal sealed class SqlServerScript
                 CheckKey($"index {index.Name.Value}", Name(index.OnName), index.Columns.Select(c => c.Column), limit: 1700);
                 break;
             case AlterTableAddTableElementStatement add:
+                foreach (var column in add.Definition.ColumnDefinitions)
+                {
+                    tables[Name(add.SchemaObjectName)][column.ColumnIdentifier.Value] = column;
+                }
                 foreach (var constraint in add.Definition.TableConstraints)
                 {
                     ReadConstraint(Name(add.SchemaObjectName), constraint);
