@@ -32,14 +32,20 @@ internal sealed class ConcessionsRule(ResidenceHead head) : ResidenceRule(head)
             .Select(stay => Clip(new(stay.Arrive, stay.Depart), openEnd, question.On))
             .OfType<Run>()
             .ToList();
-        var employments = question
-            .Get(Facts.EmploymentPeriods)
-            .Where(period => period.From is not null)
-            .Select(period => Clip(period, openEnd, question.On))
-            .OfType<Run>()
-            .ToList();
+        var periods = question.Get(Facts.EmploymentPeriods);
+        var dated = periods.Where(period => period.From is not null).Select(period => Clip(period, openEnd, question.On));
+        // An employment since before all records is as long as any concession asks; the years before the records are not counted.
+        var older = periods
+            .Where(period => period.From is null)
+            .Select(period =>
+                period with
+                {
+                    From = (period.To ?? openEnd).PlusYears(-values.Number("years-of-longer-concession")),
+                }
+            )
+            .Select(period => Clip(period, openEnd, question.On));
         var byYear = YearDays.ByYear(this, question, starts);
-        foreach (var year in YearDays.Touched(DaySet.Of(employments), starts))
+        foreach (var year in YearDays.Touched(DaySet.Of(dated.OfType<Run>()), starts))
         {
             byYear.TryAdd(year.Label, 0);
         }
@@ -47,7 +53,7 @@ internal sealed class ConcessionsRule(ResidenceHead head) : ResidenceRule(head)
         var met = byYear.ToDictionary(pair => pair.Key, pair => pair.Value >= values.Number("least-days"));
         var concession = Possible.Agreed(
             question.Get(Facts.WorksInCountry),
-            works => works ? Concession(question, values, stays.Concat(employments), met) : null
+            works => works ? Concession(question, values, [.. stays, .. dated.Concat(older).OfType<Run>()], met) : null
         );
         return new ResidenceAnswer()
             .Add("days_counted_by_year", byYear.ToDictionary())

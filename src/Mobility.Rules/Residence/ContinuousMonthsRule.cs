@@ -27,22 +27,18 @@ internal sealed class ContinuousMonthsRule(ResidenceHead head) : ResidenceRule(h
         if (days.First is not { } earliest)
         {
             return new ResidenceAnswer()
-                .Add("resident", false)
+                .Add("counting_starts_on", null)
+                .Add("period_ends_on", null)
                 .Add("threshold_crossed_on", null)
-                .Add("first_day_of_residence", null);
+                .Add("limit_months", null)
+                .Add("first_day_of_residence", null)
+                .Add("resident", false);
         }
 
         var bridged = days.With(DaySet.Of(question.Get(Facts.ShortInterruptionsDeclared), earliest, on));
-        var run = bridged.Runs[^1];
-        var entry = days.Within(DaySet.Date(run.From), on).First;
-        if (entry is null)
-        {
-            // The last run is nothing but interruptions: the stay before it is the one that counts.
-            run = days.Runs[^1];
-            entry = DaySet.Date(run.From);
-        }
-
-        var (from, last) = (entry.Value, DaySet.Date(run.To));
+        // A run after the last stay is nothing but interruptions: the one of the stay counts.
+        var run = bridged.Runs.Last(run => run.From <= days.Runs[^1].To);
+        var (from, last) = (days.Within(DaySet.Date(run.From), on).First!.Value, DaySet.Date(run.To));
         var months = values.Period(IsPrivate(question, from, last) ? "more-than-months-private" : "more-than-months");
         var ends = from.Plus(months);
         LocalDate? crossed = last > ends ? ends.PlusDays(1) : null;

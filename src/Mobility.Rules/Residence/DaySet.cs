@@ -99,13 +99,19 @@ internal sealed class DaySet
     public DaySet Without(DaySet other)
     {
         var left = new List<Run>();
+        var next = 0;
         foreach (var run in _runs)
         {
-            var from = run.From;
-            foreach (var hole in other._runs.Where(hole => hole.To >= run.From && hole.From <= run.To))
+            while (next < other._runs.Count && other._runs[next].To < run.From)
             {
-                left.Add(new(from, hole.From - 1));
-                from = hole.To + 1;
+                next++;
+            }
+
+            var from = run.From;
+            for (var i = next; i < other._runs.Count && other._runs[i].From <= run.To; i++)
+            {
+                left.Add(new(from, other._runs[i].From - 1));
+                from = other._runs[i].To + 1;
             }
 
             left.Add(new(from, run.To));
@@ -125,7 +131,8 @@ internal sealed class DaySet
             return null;
         }
 
-        var index = Array.FindIndex(_before, total => total >= wanted) - 1;
+        var found = Array.BinarySearch(_before, wanted);
+        var index = (found < 0 ? ~found : found) - 1;
         return Date(_runs[index].From + wanted - _before[index] - 1);
     }
 

@@ -59,13 +59,23 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
     /// <summary>Dates of entry, the earliest first. An arrival recorded in the midst of another stay is none.</summary>
     private List<LocalDate> Entries(ResidenceQuestion question, LocalDate on)
     {
-        var stays = question.Stays.Where(stay => stay.Country == Country && Counts(stay)).ToList();
-        return stays
-            .Select(stay => stay.Arrive)
-            .Where(day => day <= on && !stays.Exists(other => other.Arrive < day && !(other.Depart <= day)))
-            .Distinct()
-            .Order()
-            .ToList();
+        var entries = new List<LocalDate>();
+        LocalDate? left = LocalDate.MinIsoValue;
+        foreach (
+            var stay in question
+                .Stays.Where(stay => stay.Country == Country && Counts(stay) && stay.Arrive <= on)
+                .OrderBy(stay => stay.Arrive)
+        )
+        {
+            if (left <= stay.Arrive && (entries.Count == 0 || entries[^1] < stay.Arrive))
+            {
+                entries.Add(stay.Arrive);
+            }
+
+            left = left is { } day && stay.Depart is { } depart ? LocalDate.Max(day, depart) : null;
+        }
+
+        return entries;
     }
 
     /// <summary>The months running on a day: days so far, and the day on which there were enough.</summary>

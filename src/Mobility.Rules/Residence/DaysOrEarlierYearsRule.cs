@@ -31,7 +31,7 @@ internal sealed class DaysOrEarlierYearsRule(ResidenceHead head) : ResidenceRule
             days >= values.Number("least-days") ? new Outcome(true, Test("days")) : SecondLimb(question, values, year, days);
         var least = ExplanationArgument.Days(values.Number("least-days-in-earlier-years"));
         var answer = new ResidenceAnswer().Compare("residence.at-least", days, values.Number("least-days"));
-        answer = EarlierDays(question, values, year) is { } earlier
+        answer = EarlierDays(question, values, year) is { Whole: true, Days: var earlier }
             ? answer.Because("residence.earlier-years", ExplanationArgument.Days(earlier), least)
             : answer.Because("residence.earlier-years-unknown", least);
         return answer.Add("days_counted", days).Add("resident", test.Resident).Add("test_met", test.Met);
@@ -39,9 +39,7 @@ internal sealed class DaysOrEarlierYearsRule(ResidenceHead head) : ResidenceRule
 
     private Outcome SecondLimb(ResidenceQuestion question, ValuesInForce values, TaxYear year, int days)
     {
-        var earlier = EarlierDays(question, values, year) is { } number
-            ? number >= values.Number("least-days-in-earlier-years")
-            : (bool?)null;
+        var earlier = EnoughEarlier(question, values, year);
         string? Decide(bool enough, bool leaving, bool visiting, bool income) =>
             leaving || !enough ? null
             : visiting ? (income && days >= values.NumberOrNone("least-days-visiting") ? Test("visiting") : null)
@@ -59,24 +57,34 @@ internal sealed class DaysOrEarlierYearsRule(ResidenceHead head) : ResidenceRule
         return new(resident, met);
     }
 
-    /// <summary>The total of the years before, as declared or as given year by year.</summary>
-    private static int? EarlierDays(ResidenceQuestion question, ValuesInForce values, TaxYear year)
+    /// <summary>Whether the years before had enough days. Known as soon as the years that are known had, or when all of them are known.</summary>
+    private static bool? EnoughEarlier(ResidenceQuestion question, ValuesInForce values, TaxYear year)
+    {
+        var (days, whole) = EarlierDays(question, values, year);
+        return days >= values.Number("least-days-in-earlier-years") ? true
+            : whole ? false
+            : null;
+    }
+
+    /// <summary>The total of the years before, as declared or as given year by year, and whether every one of them is known.</summary>
+    private static (int Days, bool Whole) EarlierDays(ResidenceQuestion question, ValuesInForce values, TaxYear year)
     {
         if (question.Get(Facts.Prior4YearsDays) is { } declared)
         {
-            return declared;
+            return (declared, true);
         }
 
         var given = question.Get(Facts.DaysPresentByYear);
-        int? total = 0;
+        var (total, whole) = (0, true);
         var earlier = year;
-        for (var i = values.Number("years-before"); i > 0 && total is not null; i--)
+        for (var i = values.Number("years-before"); i > 0; i--)
         {
             earlier = YearDays.Before(earlier, values.MonthDay("year-starts"));
-            total = given is not null && given.TryGetValue(earlier.Label, out var number) ? total + number : null;
+            var known = given is not null && given.TryGetValue(earlier.Label, out var number) ? number : (int?)null;
+            (total, whole) = (total + (known ?? 0), whole && known is not null);
         }
 
-        return total;
+        return (total, whole);
     }
 
     private sealed record Outcome(bool? Resident, string? Met);

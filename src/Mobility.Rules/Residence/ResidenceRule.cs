@@ -73,8 +73,8 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     internal bool IsListed(string list, string country, LocalDate on) =>
         _head.Lists[list].Any(member => member.Country == country && member.From <= on && !(member.To < on));
 
-    /// <summary>Whether a stay counts, as far as the stay alone says.</summary>
-    internal bool Counts(Stay stay) => !LeavesOut.Any(exclusion => exclusion.LeavesOut(stay));
+    /// <summary>Whether a stay counts on a date, as far as the stay alone says; without a date, on the day of arrival.</summary>
+    internal bool Counts(Stay stay, LocalDate? on = null) => !LeavesOut.Any(exclusion => exclusion.LeavesOut(stay, on));
 
     /// <summary>The tax year asked about.</summary>
     internal static TaxYear YearOf(ResidenceQuestion question, AnnualDate starts)

@@ -73,7 +73,13 @@ internal sealed class SeveralYearPresenceRule(ResidenceHead head) : ResidenceRul
         for (var i = 0; i < runs.Count; i++)
         {
             var left = DaySet.Date(runs[i].To);
-            if (left >= year.From && left <= year.To && (i + 1 == runs.Count || runs[i + 1].From - runs[i].To - 1 >= abroad))
+            var hasLeft = left != question.On || !IsThere(question, left);
+            if (
+                hasLeft
+                && left >= year.From
+                && left <= year.To
+                && (i + 1 == runs.Count || runs[i + 1].From - runs[i].To - 1 >= abroad)
+            )
             {
                 return left.PlusDays(-1);
             }
@@ -81,4 +87,8 @@ internal sealed class SeveralYearPresenceRule(ResidenceHead head) : ResidenceRul
 
         return null;
     }
+
+    /// <summary>Whether a stay goes on after a day, so that the day is the end of what is asked and not of the stay.</summary>
+    private bool IsThere(ResidenceQuestion question, LocalDate day) =>
+        question.Stays.Any(stay => stay.Country == Country && Counts(stay, day) && stay.Arrive <= day && !(stay.Depart <= day));
 }

@@ -26,7 +26,7 @@ internal sealed class ShareOfYearRule(ResidenceHead head) : ResidenceRule(head)
         var answer = new ResidenceAnswer();
         if (question.Year is null)
         {
-            return Add(answer.Add("days_counted", byYear.Values.Sum()));
+            return Add(answer.Add("days_counted", byYear.Values.Sum())).Add("resident", null).Add("test_met", null);
         }
 
         var asked = YearOf(question, starts).Label;

@@ -23,7 +23,7 @@ internal sealed class VisitsRule(ResidenceHead head) : ResidenceRule(head)
         var crew = question.Stays.Any(stay =>
             stay.Country == Country
             && stay.Purpose is StayPurpose.Crew or StayPurpose.ShipCrew
-            && stay.Arrive <= year.To
+            && stay.Arrive <= (question.On < year.To ? question.On : year.To)
             && !(stay.Depart < year.From)
         );
         return new ResidenceAnswer()

@@ -21,22 +21,30 @@ internal sealed record YearDays(int Count, DaySet? Dates)
         return new(dates.Count, dates);
     }
 
-    /// <summary>The days in the rule's country that count, each under the convention in force on it.</summary>
+    /// <summary>The days in the rule's country that count, each under the convention in force on it and without what is left out on it.</summary>
     public static DaySet Counted(ResidenceRule rule, ResidenceQuestion question, LocalDate openEnd)
     {
         var conventions = rule.Parameters.First(parameter => parameter.Unit == ParameterUnit.DayConvention).Values;
+        var changes = conventions
+            .Skip(1)
+            .Select(value => value.From)
+            .Concat(rule.LeavesOut.Select(exclusion => exclusion.From).OfType<LocalDate>())
+            .Distinct()
+            .Order()
+            .ToList();
         var days = DaySet.Empty;
-        for (var i = 0; i < conventions.Count; i++)
+        for (var i = 0; i <= changes.Count; i++)
         {
+            var from = i == 0 ? LocalDate.MinIsoValue : changes[i - 1];
+            var to = i < changes.Count ? changes[i].PlusDays(-1) : LocalDate.MaxIsoValue;
+            var convention = conventions.LastOrDefault(value => value.From <= from) ?? conventions[0];
             var counted = Presence.Days(
                 question,
-                conventions[i].Counts!.Value,
+                convention.Counts!.Value,
                 openEnd,
-                stay => stay.Country == rule.Country && rule.Counts(stay)
+                stay => stay.Country == rule.Country && rule.Counts(stay, from)
             );
-            var from = i == 0 ? LocalDate.MinIsoValue : conventions[i].From;
-            var to = i + 1 < conventions.Count ? conventions[i + 1].From.PlusDays(-1) : LocalDate.MaxIsoValue;
-            days = days.With(conventions.Count == 1 ? counted : counted.Within(from, to));
+            days = changes.Count == 0 ? counted : days.With(counted.Within(from, to));
         }
 
         return days;

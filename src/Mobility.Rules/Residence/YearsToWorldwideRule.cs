@@ -27,7 +27,8 @@ internal sealed class YearsToWorldwideRule(ResidenceHead head) : ResidenceRule(h
         var starts = law.MonthDay("year-starts");
         var year = YearOf(question, starts);
         var days = YearDays.Of(rule, question, year);
-        var enough = days.Count >= law.NumberOrNone("least-days");
+        var enough =
+            days.Count >= law.NumberOrNone("least-days") || question.Get(Facts.Years183OrMoreDeclared).Contains(year.Label);
         var longYears = enough;
         var earlier = year;
         for (var i = values.Number("long-years-before"); i > 0 && longYears; i--)

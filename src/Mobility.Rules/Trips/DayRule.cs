@@ -33,9 +33,9 @@ public enum LeftOut
 /// <param name="From">First day that is left out (inclusive); null for every day.</param>
 public sealed record Exclusion(LeftOut What, Reference Source, LocalDate? From = null)
 {
-    /// <summary>Whether a stay that begins in time is left out as a whole, as far as the stay alone says.</summary>
-    internal bool LeavesOut(Stay stay) =>
-        !(stay.Arrive < From)
+    /// <summary>Whether a date of a stay is left out, as far as the stay alone says; without a date, the day of arrival.</summary>
+    internal bool LeavesOut(Stay stay, LocalDate? on = null) =>
+        !((on ?? stay.Arrive) < From)
         && What switch
         {
             LeftOut.Commute => stay.Purpose == StayPurpose.Commute,
