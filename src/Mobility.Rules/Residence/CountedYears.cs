@@ -45,7 +45,13 @@ internal sealed class CountedYears
         ByYear = Enumerable.Range(0, Law.Weights.Count).Select(Count).ToList();
         Total = ByYear.Select((number, back) => Law.Weights[back] * number).Sum();
         IsMet = Law.IsMet(ByYear[0], Total);
-        AreDated = question.Get(Facts.DaysPresentByYear)?.ContainsKey(Year.Label) is not true;
+        var given = question.Get(Facts.DaysPresentByYear)?.ContainsKey(Year.Label) is true;
+        var everyDay = ByYear[0] == Year.Length && !(question.On < Year.To);
+        AreDated = !given || everyDay;
+        InYear =
+            given && everyDay
+                ? DaySet.Of([new(DaySet.Number(Year.From), DaySet.Number(Year.To))])
+                : Days.Within(Year.From, Year.To);
     }
 
     /// <summary>The year tested.</summary>
@@ -75,11 +81,11 @@ internal sealed class CountedYears
     /// <summary>Whether the test is met.</summary>
     public bool IsMet { get; }
 
-    /// <summary>Whether the days of the year tested were counted from stays, so that their dates are known.</summary>
+    /// <summary>Whether the dates of the year tested are known: they were counted from stays, or are all there are.</summary>
     public bool AreDated { get; }
 
     /// <summary>The counted days of the year tested.</summary>
-    public DaySet InYear => Days.Within(Year.From, Year.To);
+    public DaySet InYear { get; }
 
     /// <summary>The rule's values on the day whose law decides.</summary>
     public IReadOnlyList<ParameterUsed> Used => _used.ToList();

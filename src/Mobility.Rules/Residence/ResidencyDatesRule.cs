@@ -35,7 +35,7 @@ internal sealed class ResidencyDatesRule(ResidenceHead head) : ResidenceRule(hea
                 after,
                 (a, b) => result(Find(question, counted, card, values.Number("most-days-passed-over"), a, b))
             );
-        if (resident && Agreed<int?>(year => year.PassedOver) is { } passed)
+        if (resident && Agreed(year => year.PassedOver) is { } passed)
         {
             answer.Because("residence.passed-over", ExplanationArgument.Days(passed));
         }
@@ -43,7 +43,7 @@ internal sealed class ResidencyDatesRule(ResidenceHead head) : ResidenceRule(hea
         return answer
             .Add("first_day_of_residence", resident ? Agreed(year => year.First) : null)
             .Add("last_day_of_residence", resident ? Agreed(year => year.Last) : null)
-            .Add("disregarded_days", resident ? Agreed<int?>(year => year.PassedOver) : 0)
+            .Add("disregarded_days", resident ? Agreed(year => year.PassedOver) : 0)
             .Add("dual_status_year", resident ? Agreed(year => year.IsPart(counted.Year)) : false)
             .Add("resident", resident)
             .Add(
@@ -65,17 +65,40 @@ internal sealed class ResidencyDatesRule(ResidenceHead head) : ResidenceRule(hea
     {
         var year = counted.Year;
         var abroad = DaySet.Of(question.Get(Facts.CloserConnectionAbroadPeriods), year.From, year.To);
-        var blocks = counted.IsMet ? counted.InYear.Runs.ToList() : [];
         var firstWithCard = card.Intersect(counted.PresentAtAll).First;
-        var datesMissing = counted.IsMet && !counted.AreDated;
+        if (counted is { IsMet: true, AreDated: false })
+        {
+            return WithoutDates(year, card.Last, firstWithCard, abroad, before, after);
+        }
+
+        var blocks = counted.IsMet ? counted.InYear.Runs.ToList() : [];
         var (first, passed) = before ? (year.From, 0) : Start(blocks, firstWithCard, abroad, budget);
         if (after)
         {
-            return new(before || !datesMissing ? first : null, year.To, passed);
+            return new(first, year.To, passed);
         }
 
         var (last, passedAtEnd) = End(blocks, card, abroad, year, budget - passed, first);
-        return new(before || !datesMissing ? first : null, datesMissing ? null : last, passed + passedAtEnd);
+        return new(first, last, passed + passedAtEnd);
+    }
+
+    /// <summary>
+    /// What is certain where only a number of days is known. Without a closer connection abroad on the last day of the year residence lasts until then,
+    /// whichever the days are.
+    /// </summary>
+    private static YearOfResidence WithoutDates(
+        TaxYear year,
+        LocalDate? lastWithCard,
+        LocalDate? firstWithCard,
+        DaySet abroad,
+        bool before,
+        bool after
+    )
+    {
+        var fromTheFirstDay = before || firstWithCard == year.From;
+        var toTheLastDay = after || lastWithCard == year.To || !abroad.Contains(year.To);
+        var nonePassedOver = abroad.Count == 0 || (fromTheFirstDay && toTheLastDay);
+        return new(fromTheFirstDay ? year.From : null, toTheLastDay ? year.To : null, nonePassedOver ? 0 : null);
     }
 
     /// <summary>The earlier of the first block that is not passed over and the first day there with a card.</summary>
@@ -150,7 +173,7 @@ internal sealed class ResidencyDatesRule(ResidenceHead head) : ResidenceRule(hea
 
     /// <summary>First and last day of residence in the year, null where no date is known.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct YearOfResidence(LocalDate? First, LocalDate? Last, int PassedOver)
+    private readonly record struct YearOfResidence(LocalDate? First, LocalDate? Last, int? PassedOver)
     {
         /// <summary>Whether residence is for part of the year only; null when that hangs on a date that is not known.</summary>
         public bool? IsPart(TaxYear year) =>

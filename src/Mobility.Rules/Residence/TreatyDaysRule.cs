@@ -65,8 +65,10 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
     {
         public YearTotal(List<TreatyCount> clauses, TaxYear year)
         {
-            // A clause decides for the days of work on which it is in force; without any, for the year as a whole.
+            // A clause decides for the days of work on which it is in force; without any, for days on which somebody was there, or for the year as a whole.
             var inForce = clauses.FindAll(clause => clause.DaysUnderIt.Between(year.From, year.To) > 0);
+            inForce =
+                inForce.Count > 0 ? inForce : clauses.FindAll(clause => clause.DatesUnderIt.Between(year.From, year.To) > 0);
             inForce = inForce.Count > 0 ? inForce : clauses.FindAll(clause => clause.Span.Touches(year.From, year.To));
             Days = inForce.Aggregate(DaySet.Empty, (all, clause) => all.With(clause.DaysUnderIt)).Between(year.From, year.To);
             Largest = inForce.Select(clause => clause.LargestIn(year)).DefaultIfEmpty().Max();
@@ -98,11 +100,16 @@ internal sealed class TreatyCount
             stay => stay.Country == host && stay.Purpose != StayPurpose.Transit
         );
         var (from, to) = (LocalDate.MinIsoValue, question.On ?? LocalDate.MaxIsoValue);
-        var work = DaySet.Of(
-            question.Get(Facts.WorkPeriods).Select(period => period with { To = period.To ?? last }),
-            question.Stays.Select(stay => stay.Arrive).Append(last).Min().PlusYears(-1),
-            to
-        );
+        var periods = question.Get(Facts.WorkPeriods);
+
+        // Work since before all records begins a year before the first date that anybody wrote down.
+        var earliest = periods
+            .Select(period => period.From ?? period.To ?? last)
+            .Concat(question.Stays.Select(stay => stay.Arrive))
+            .Append(last)
+            .Min()
+            .PlusYears(-1);
+        var work = DaySet.Of(periods.Select(period => period with { To = period.To ?? last }), earliest, to);
         Dates = span.Unit == TreatyUnit.WorkPeriods ? work : present;
         Days = (
             span.Unit switch
@@ -114,7 +121,8 @@ internal sealed class TreatyCount
         )
             .Without(DaySet.Of(question.Get(Facts.HostResidencePeriods), from, to))
             .Without(DaySet.Of(question.Get(Facts.UnableToLeavePeriods), from, to));
-        DaysUnderIt = Days.Intersect(DaySet.Of([span], from, to));
+        var inForce = DaySet.Of([span], from, to);
+        (DaysUnderIt, DatesUnderIt) = (Days.Intersect(inForce), Dates.Intersect(inForce));
     }
 
     public TreatyClauseSpan Span { get; }
@@ -127,6 +135,9 @@ internal sealed class TreatyCount
 
     /// <summary>Those of them on which it is in force.</summary>
     public DaySet DaysUnderIt { get; }
+
+    /// <summary>The dates on which it is in force.</summary>
+    public DaySet DatesUnderIt { get; }
 
     /// <summary>The largest total of a period which begins or ends in a tax year, or which the year's days lie in.</summary>
     public int LargestIn(TaxYear year) =>

@@ -38,10 +38,10 @@ internal static class TransitPresence
         return all.Without(transit.Without(others));
     }
 
-    /// <summary>Days spent in a tax year: given, or counted from stays.</summary>
+    /// <summary>Days spent in a tax year: the number given for it, or else counted from stays.</summary>
     public static int DaysOf(ResidenceRule rule, ResidenceQuestion question, TaxYear year) =>
-        question.Get(Facts.DaysPresentByYear) is { } given
-            ? given.GetValueOrDefault(year.Label)
+        question.Get(Facts.DaysPresentByYear) is { } given && given.TryGetValue(year.Label, out var number)
+            ? number
             : Days(rule, question, year.To).Between(year.From, year.To);
 
     private static bool IsOneNightTransit(Stay stay) =>
