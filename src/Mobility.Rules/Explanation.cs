@@ -53,12 +53,14 @@ public readonly record struct ExplanationArgument(ArgumentKind Kind, string Valu
 }
 
 /// <summary>
-/// A sentence about a finding: a code of <c>Explanations.resx</c> and what goes into it. It is stored as such and put into words
+/// A sentence about a finding: a code of <c>Explanations.resx</c> (for facts, of <c>FactTexts.resx</c>) and what goes into it. It is stored as such and put into words
 /// only when somebody reads it, in their language.
 /// </summary>
 public sealed record Explanation(string Code, IReadOnlyList<ExplanationArgument> Arguments)
 {
     private static readonly ResourceManager Texts = new("Mobility.Rules.Explanations", typeof(Explanation).Assembly);
+
+    private static readonly ResourceManager FactTexts = new("Mobility.Rules.Residence.FactTexts", typeof(Explanation).Assembly);
 
     /// <summary>An explanation by code and arguments.</summary>
     public static Explanation Of(string code, params ReadOnlySpan<ExplanationArgument> arguments) =>
@@ -84,7 +86,14 @@ public sealed record Explanation(string Code, IReadOnlyList<ExplanationArgument>
     public override int GetHashCode() => HashCode.Combine(Code, Arguments.Count);
 
     private static string Text(string code, CultureInfo culture) =>
-        Texts.GetString(code, culture) ?? throw new MissingManifestResourceException($"Explanations.resx has no text '{code}'.");
+        (
+            code.StartsWith("fact.", StringComparison.Ordinal)
+            || code.StartsWith("field.", StringComparison.Ordinal)
+            || code.StartsWith("choice.", StringComparison.Ordinal)
+                ? FactTexts
+                : Texts
+        ).GetString(code, culture)
+        ?? throw new MissingManifestResourceException($"Neither Explanations.resx nor FactTexts.resx has the text '{code}'.");
 
     private static string Render(ExplanationArgument argument, CultureInfo culture) =>
         argument.Kind switch

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Mobility.Rules;
@@ -25,6 +27,12 @@ public enum Outcome
 
     /// <summary>The rule does not ask about this person (a citizen of the area, for example).</summary>
     NotApplicable,
+
+    /// <summary>The test weighs facts and degree: what is known is listed, and an adviser decides.</summary>
+    ForAdviser,
+
+    /// <summary>The rule decides nothing by itself: it yields numbers for another rule.</summary>
+    Computed,
 }
 
 /// <summary>How certain a counted day is.</summary>
@@ -95,6 +103,21 @@ public sealed record Finding
     /// <summary>The totals the figures are made of, by year or by country, in the order they are added.</summary>
     public IReadOnlyList<PartCount> Parts { get; init; } = [];
 
+    /// <summary>
+    /// The results by name, as case files name them, in the rule's order: a value of JSON each, null where it is unknown or there is none. Empty for day
+    /// rules, whose numbers are in <see cref="Figures"/>.
+    /// </summary>
+    public IReadOnlyList<FindingResult> Results { get; init; } = [];
+
+    /// <summary>The steps that lead to the answer, in the order in which the rule takes them.</summary>
+    public IReadOnlyList<Explanation> Steps { get; init; } = [];
+
+    /// <summary>
+    /// Names of the facts that would decide what is undetermined: any one of them with the right value, or, where no single one does, all of them
+    /// together. Each is a <see cref="Residence.FactDefinition"/>.
+    /// </summary>
+    public IReadOnlyList<string> Asks { get; init; } = [];
+
     /// <summary>The arithmetic, a line each, for mono type: <c>118 + 126/3 + 84/6 = 174 &lt; 183</c>.</summary>
     public IReadOnlyList<string> Formula { get; init; } = [];
 
@@ -124,6 +147,22 @@ public sealed record Finding
 
     /// <summary>Whether the rule file was past its review day on <see cref="AsOf"/>.</summary>
     public bool ReviewDue { get; init; }
+}
+
+/// <summary>One result of a residence rule.</summary>
+/// <param name="Name">Name of the result: <c>days_counted</c>.</param>
+/// <param name="Value">Its value in JSON.</param>
+public sealed record FindingResult(string Name, JsonElement Value)
+{
+    /// <summary>Whether there is a value.</summary>
+    [JsonIgnore]
+    public bool IsKnown => Value.ValueKind != JsonValueKind.Null;
+
+    /// <summary>Compares the JSON.</summary>
+    public bool Equals(FindingResult? other) =>
+        other is not null && Name == other.Name && JsonElement.DeepEquals(Value, other.Value);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Value.ValueKind);
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.Residence;
 using Mobility.Rules.Trips;
 using NodaTime;
 
@@ -16,6 +17,7 @@ public sealed class RuleBook
         Coverage = reader.Coverage;
         Countries = reader.Countries;
         DayRules = Rules.OfType<DayRule>().ToList();
+        ResidenceRules = Rules.OfType<ResidenceRule>().ToList();
         Deadlines = new(Rules.OfType<DeadlineRule>().ToList());
         _byId = Rules.ToDictionary(rule => rule.Id);
     }
@@ -37,6 +39,9 @@ public sealed class RuleBook
 
     /// <summary>The rules that count days, by id.</summary>
     public IReadOnlyList<DayRule> DayRules { get; }
+
+    /// <summary>The rules of residence, those that only compute for others included, by id.</summary>
+    public IReadOnlyList<ResidenceRule> ResidenceRules { get; }
 
     /// <summary>The deadline rules.</summary>
     public DeadlineRules Deadlines { get; }
@@ -77,6 +82,28 @@ public sealed class RuleBook
         return DayRules
             .Where(rule => names is null || names.Any(name => name == rule.Id || rule.Watches(name)))
             .Select(rule => rule.Evaluate(record, asOf))
+            .ToList();
+    }
+
+    /// <summary>
+    /// What every rule of residence says that is touched by a change and can be asked: not those that only compute for another rule
+    /// (<see cref="ResidenceRule.IsComputation"/>), and not those that need a fact which nobody has given (<see cref="ResidenceRule.IsAsked"/>).
+    /// </summary>
+    /// <param name="record">What is recorded about the person.</param>
+    /// <param name="facts">What else is known.</param>
+    /// <param name="asOf">The day asked about; later days are forecast.</param>
+    /// <param name="touched">Rule ids and ISO country codes, mixed as the caller likes; null for every rule.</param>
+    public IReadOnlyList<Finding> EvaluateResidence(
+        TravelRecord record,
+        FactSet facts,
+        LocalDate asOf,
+        IEnumerable<string>? touched = null
+    )
+    {
+        var names = touched?.ToHashSet();
+        return ResidenceRules
+            .Where(rule => rule.IsAsked(facts) && (names is null || names.Contains(rule.Id) || names.Contains(rule.Jurisdiction)))
+            .Select(rule => rule.Find(record, facts, asOf))
             .ToList();
     }
 }

@@ -101,23 +101,7 @@ internal static class DayRuleReader
             top.File.Add(top.At("counts"), "A rule of this kind counts any-part-of-day or midnight.");
         }
 
-        var alertAt = new List<int>();
-        foreach (var item in top.Texts(top.Items("alert-at"), "alert-at"))
-        {
-            if (!int.TryParse(item.Text, System.Globalization.CultureInfo.InvariantCulture, out var step) || step <= 0)
-            {
-                top.File.Add(item, $"'alert-at' must be whole numbers of days above 0, not '{item.Text}'.");
-            }
-            else if (alertAt.Count > 0 && step <= alertAt[^1])
-            {
-                top.File.Add(item, $"'alert-at' must rise: {step} stands after {alertAt[^1]}.");
-            }
-            else
-            {
-                alertAt.Add(step);
-            }
-        }
-
+        var alertAt = RuleReader.ReadAlertAt(top);
         var exclusions = RuleReader.ReadExclusions(top);
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
         var free = top.Has("not-for-citizens-of") ? RuleReader.ReadMemberships(top, "not-for-citizens-of") : [];

@@ -17,10 +17,22 @@ internal static class ResidenceRuleReader
         );
         var leavesOut = RuleReader.ReadExclusions(top);
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
+        var alertAt = top.Has("alert-at") ? RuleReader.ReadAlertAt(top) : [];
         top.Done();
         return head is null || top.File.HasProblems
             ? null
-            : kind.Make(new(head, tests, lists, leavesOut, assumes, kind.Uses.Select(use => (use, uses[use.Name])).ToList()));
+            : kind.Make(
+                new(
+                    head,
+                    tests,
+                    lists,
+                    leavesOut,
+                    assumes,
+                    kind.Uses.Select(use => (use, uses[use.Name])).ToList(),
+                    kind,
+                    alertAt
+                )
+            );
     }
 
     /// <summary>A map with exactly the names of the kind.</summary>

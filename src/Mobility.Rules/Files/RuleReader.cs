@@ -118,6 +118,29 @@ internal static class RuleReader
         return found;
     }
 
+    /// <summary>The steps under <c>alert-at</c>, rising.</summary>
+    public static List<int> ReadAlertAt(MapReader top)
+    {
+        var alertAt = new List<int>();
+        foreach (var item in top.Texts(top.Items("alert-at"), "alert-at"))
+        {
+            if (!int.TryParse(item.Text, System.Globalization.CultureInfo.InvariantCulture, out var step) || step <= 0)
+            {
+                top.File.Add(item, $"'alert-at' must be whole numbers of days above 0, not '{item.Text}'.");
+            }
+            else if (alertAt.Count > 0 && step <= alertAt[^1])
+            {
+                top.File.Add(item, $"'alert-at' must rise: {step} stands after {alertAt[^1]}.");
+            }
+            else
+            {
+                alertAt.Add(step);
+            }
+        }
+
+        return alertAt;
+    }
+
     /// <summary>What a rule leaves out, each with its source.</summary>
     public static List<Exclusion> ReadExclusions(MapReader top)
     {

@@ -12,6 +12,8 @@ internal sealed class AnyTwelveMonthsRule(ResidenceHead head) : ResidenceRule(he
     public static ResidenceKind Spec { get; } =
         new("any-twelve-months", head => new AnyTwelveMonthsRule(head))
         {
+            About = QuestionAbout.Day,
+            Reads = [Facts.PermanentPlaceOfAbode],
             Parameters =
             [
                 ("counts", ParameterUnit.DayConvention),
@@ -31,6 +33,8 @@ internal sealed class AnyTwelveMonthsRule(ResidenceHead head) : ResidenceRule(he
         var (with, without) = (Walk(days, on, values, abode: true), Walk(days, on, values, abode: false));
         T? Agreed<T>(Func<State, T?> result) => Possible.Agreed(abode, has => result(has ? with : without));
         return new ResidenceAnswer()
+            .Over(TwelveMonths.StartOf(on, length), on)
+            .Measured(TwelveMonths.Count(days, on, length), values.Number("more-than-days"), LimitSense.MostAllowed)
             .Compare("residence.in-window", TwelveMonths.Largest(days, on, length), values.Number("more-than-days"))
             .Compare(
                 "residence.absent",

@@ -1,4 +1,5 @@
 using Mobility.Rules.Trips;
+using NodaTime;
 
 namespace Mobility.Rules.Residence;
 
@@ -13,9 +14,19 @@ internal sealed class CloserConnectionRule(ResidenceHead head) : ResidenceRule(h
     public static ResidenceKind Spec { get; } =
         new("closer-connection", head => new CloserConnectionRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [.. CountedYears.Reads, Facts.TaxHomeAbroadAllYear, Facts.CloserConnectionAbroad, Facts.GreenCardStepsTaken],
             Parameters = [("fewer-than-days", ParameterUnit.Days)],
             Uses = [new(Days, typeof(WeightedYearsRule))],
         };
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        new CountedYears(Linked<WeightedYearsRule>(Days), question).Days;
+
+    internal override bool IsLeftOut(Stay stay, LocalDate day) => !CountedYears.CanCount(Linked<WeightedYearsRule>(Days), stay);
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        CountedYears.WhyLeftOut(Linked<WeightedYearsRule>(Days), question, stay, day);
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

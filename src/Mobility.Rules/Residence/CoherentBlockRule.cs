@@ -9,6 +9,9 @@ internal sealed class CoherentBlockRule(ResidenceHead head) : ResidenceRule(head
     public static ResidenceKind Spec { get; } =
         new("coherent-block", head => new CoherentBlockRule(head))
         {
+            About = QuestionAbout.Facts,
+            AskedWith = [Facts.OvernightDaysPerYear, Facts.LongestBlockDays],
+            Reads = [Facts.OvernightDaysPerYear, Facts.LongestBlockDays, Facts.RecursEveryYear],
             Parameters =
             [
                 ("least-days-in-block", ParameterUnit.Days),

@@ -11,6 +11,9 @@ internal sealed class ConcessionsRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("days-with-concessions", head => new ConcessionsRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear, Facts.WorksInCountry, Facts.DirectorOrEntertainer, Facts.EmploymentPeriods],
+            Verdict = Verdict.DayCountOfYear,
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -55,7 +58,13 @@ internal sealed class ConcessionsRule(ResidenceHead head) : ResidenceRule(head)
             question.Get(Facts.WorksInCountry),
             works => works ? Concession(question, values, [.. stays, .. dated.Concat(older).OfType<Run>()], met) : null
         );
-        return new ResidenceAnswer()
+        var answer = new ResidenceAnswer();
+        if (question.Year is { } asked && byYear.TryGetValue(asked, out var days))
+        {
+            answer.Compare("residence.at-least", days, values.Number("least-days"));
+        }
+
+        return answer
             .Add("days_counted_by_year", byYear.ToDictionary())
             .Add("day_count_met_by_year", met)
             .Add("longest_stay_days", stays.Select(stay => stay.Length).DefaultIfEmpty().Max())

@@ -12,6 +12,8 @@ internal sealed class ContinuousMonthsRule(ResidenceHead head) : ResidenceRule(h
     public static ResidenceKind Spec { get; } =
         new("continuous-months", head => new ContinuousMonthsRule(head))
         {
+            About = QuestionAbout.Day,
+            Reads = [Facts.ShortInterruptionsDeclared],
             Parameters =
             [
                 ("counts", ParameterUnit.DayConvention),
@@ -44,6 +46,7 @@ internal sealed class ContinuousMonthsRule(ResidenceHead head) : ResidenceRule(h
         LocalDate? crossed = last > ends ? ends.PlusDays(1) : null;
         var resident = crossed is not null && last == on;
         return new ResidenceAnswer()
+            .Over(from, on)
             .Because("residence.months", from.PlusDays(1), ends)
             .Add("counting_starts_on", from.PlusDays(1))
             .Add("period_ends_on", ends)

@@ -22,7 +22,7 @@ internal sealed class CountedYears
         _used = new(question.AsOf);
         _law =
             question.AsOf < rule.CoversFrom
-                ? throw new QuestionException(
+                ? throw new NotCoveredException(
                     $"'{rule.Id}' covers from {IsoDate.Write(rule.CoversFrom)}; 'as_of' is {IsoDate.Write(question.AsOf)}."
                 )
                 : new(rule, question.AsOf);
@@ -41,7 +41,7 @@ internal sealed class CountedYears
 
         Law =
             YearLaw.Read(rule, _used, Year)
-            ?? throw new QuestionException($"'{rule.Id}' has no values on {IsoDate.Write(question.AsOf)}.");
+            ?? throw new NotCoveredException($"'{rule.Id}' has no values on {IsoDate.Write(question.AsOf)}.");
         ByYear = Enumerable.Range(0, Law.Weights.Count).Select(Count).ToList();
         Total = ByYear.Select((number, back) => Law.Weights[back] * number).Sum();
         IsMet = Law.IsMet(ByYear[0], Total);
@@ -53,6 +53,16 @@ internal sealed class CountedYears
                 ? DaySet.Of([new(DaySet.Number(Year.From), DaySet.Number(Year.To))])
                 : Days.Within(Year.From, Year.To);
     }
+
+    /// <summary>The facts it reads.</summary>
+    public static IReadOnlyList<Fact> Reads { get; } =
+    [
+        Facts.DaysPresentByYear,
+        Facts.UsStatusPeriods,
+        Facts.VisaConditionsComplied,
+        Facts.TeacherPaidOnlyByForeignEmployer,
+        Facts.UnableToLeavePeriods,
+    ];
 
     /// <summary>The year tested.</summary>
     public TaxYear Year { get; }
@@ -128,6 +138,7 @@ internal sealed class CountedYears
                 ExplanationArgument.Days(Law.Floor),
                 ExplanationArgument.Days(ByYear[0])
             )
+            .Measured(new(Total, Law.Denominator), Law.Threshold, LimitSense.MetAtOrAbove)
             .Add("days_counted", ByYear[0])
             .Add(
                 "days_counted_by_year",
@@ -148,8 +159,19 @@ internal sealed class CountedYears
             ? number
             : Days.Between(Law.Year(back).From, Law.Year(back).To);
 
-    private bool Counts(Stay stay) =>
-        _rule.Watches(stay.Country) && _rule.MarkOf(stay) is DayMark.None or DayMark.TransitTimesMissing;
+    /// <summary>Whether days of a stay can count, as far as the stay alone says.</summary>
+    public static bool CanCount(WeightedYearsRule rule, Stay stay) =>
+        rule.Watches(stay.Country) && rule.MarkOf(stay) is DayMark.None or DayMark.TransitTimesMissing;
+
+    /// <summary>Why a date of a stay does not count.</summary>
+    public static DayMark WhyLeftOut(WeightedYearsRule rule, ResidenceQuestion question, Stay stay, LocalDate day) =>
+        CanCount(rule, stay)
+            ? question.Get(Facts.UnableToLeavePeriods).Any(period => period.Contains(day))
+                ? DayMark.LeftOutUnableToLeave
+                : DayMark.LeftOutStatus
+            : rule.MarkOf(stay);
+
+    private bool Counts(Stay stay) => CanCount(_rule, stay);
 
     /// <summary>
     /// Walks the calendar years in order. A year is exempt for a student unless enough years were already, for a teacher or trainee unless enough of the

@@ -12,6 +12,8 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
     public static ResidenceKind Spec { get; } =
         new("days-from-entry", head => new DaysFromEntryRule(head))
         {
+            About = QuestionAbout.Day,
+            Reads = [Facts.VisaClass],
             Parameters =
             [
                 ("counts", ParameterUnit.DayConvention),
@@ -30,6 +32,7 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
         var resident = Possible.Agreed<bool?>(byVisa, visa => visa ? days.First is not null : count.Reached is not null);
         var first = Possible.Agreed(byVisa, visa => visa ? days.First : count.Reached);
         return new ResidenceAnswer()
+            .Over(count.From ?? on, on)
             .Compare("residence.at-least", count.Days, values.Number("least-days"))
             .Add("days_counted", count.Days)
             .Add("threshold_crossed_on", first)
@@ -46,7 +49,7 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
             var end = entry.Plus(values.Period("window")).PlusDays(-1);
             var last = end < on ? end : on;
             var reached = days.DayOf(values.Number("least-days"), entry);
-            running = new(days.Between(entry, last), reached <= last ? reached : null);
+            running = new(entry, days.Between(entry, last), reached <= last ? reached : null);
             if (running.Reached is not null || end >= on)
             {
                 break;
@@ -80,5 +83,5 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
 
     /// <summary>The months running on a day: days so far, and the day on which there were enough.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct EntryCount(int Days, LocalDate? Reached);
+    private readonly record struct EntryCount(LocalDate? From, int Days, LocalDate? Reached);
 }

@@ -9,6 +9,15 @@ internal sealed class DaysOrEarlierYearsRule(ResidenceHead head) : ResidenceRule
     public static ResidenceKind Spec { get; } =
         new("days-or-earlier-years", head => new DaysOrEarlierYearsRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                Facts.DaysPresentByYear,
+                Facts.Prior4YearsDays,
+                Facts.CitizenLeavingForEmployment,
+                Facts.VisitsAsCitizenOrOrigin,
+                Facts.IndianIncomeOver15Lakh,
+            ],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

@@ -8,6 +8,15 @@ internal sealed class DaysOrHomeAndWorkRule(ResidenceHead head) : ResidenceRule(
     public static ResidenceKind Spec { get; } =
         new("days-or-home-and-work", head => new DaysOrHomeAndWorkRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                Facts.DaysPresentByYear,
+                Facts.MaxOtherCountryDays,
+                Facts.TaxResidentElsewhereDeclared,
+                Facts.WorksInCountry,
+                Facts.PermanentHomeInCountry,
+            ],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

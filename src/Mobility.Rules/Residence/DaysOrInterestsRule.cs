@@ -6,6 +6,8 @@ internal sealed class DaysOrInterestsRule(ResidenceHead head) : ResidenceRule(he
     public static ResidenceKind Spec { get; } =
         new("days-or-interests", head => new DaysOrInterestsRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByCountry, Facts.DaysPresentByYear, Facts.CentreOfInterestsCountry],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

@@ -1,4 +1,5 @@
 using Mobility.Rules.Trips;
+using NodaTime;
 
 namespace Mobility.Rules.Residence;
 
@@ -13,6 +14,16 @@ internal sealed class FirstYearChoiceRule(ResidenceHead head) : ResidenceRule(he
     public static ResidenceKind Spec { get; } =
         new("first-year-choice", head => new FirstYearChoiceRule(head))
         {
+            About = QuestionAbout.Year,
+            AskedWith = [Facts.SptMetNextYearDeclared, Facts.SptMetThisYearDeclared],
+            Reads =
+            [
+                .. CountedYears.Reads,
+                Facts.SptMetThisYearDeclared,
+                Facts.SptMetNextYearDeclared,
+                Facts.ResidentPriorYearDeclared,
+            ],
+            Verdict = Verdict.Choice,
             Parameters =
             [
                 ("least-days-in-run", ParameterUnit.Days),
@@ -21,6 +32,14 @@ internal sealed class FirstYearChoiceRule(ResidenceHead head) : ResidenceRule(he
             ],
             Uses = [new(Days, typeof(WeightedYearsRule))],
         };
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        new CountedYears(Linked<WeightedYearsRule>(Days), question).Days;
+
+    internal override bool IsLeftOut(Stay stay, LocalDate day) => !CountedYears.CanCount(Linked<WeightedYearsRule>(Days), stay);
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        CountedYears.WhyLeftOut(Linked<WeightedYearsRule>(Days), question, stay, day);
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

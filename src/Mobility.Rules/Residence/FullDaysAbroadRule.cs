@@ -14,6 +14,9 @@ internal sealed class FullDaysAbroadRule(ResidenceHead head) : ResidenceRule(hea
     public static ResidenceKind Spec { get; } =
         new("full-days-abroad", head => new FullDaysAbroadRule(head))
         {
+            About = QuestionAbout.Period,
+            Reads = [Facts.TestPeriod],
+            Verdict = Verdict.DaysAbroad,
             Parameters = [("least-days", ParameterUnit.Days), ("journey-under-hours", ParameterUnit.Hours)],
             Tests = ["days"],
         };
@@ -30,9 +33,24 @@ internal sealed class FullDaysAbroadRule(ResidenceHead head) : ResidenceRule(hea
         var days = FullDays(question, to, values.Number("journey-under-hours")).Between(from, to);
         return new ResidenceAnswer()
             .Compare("residence.at-least", days, values.Number("least-days"))
+            .Over(from, to)
             .Add("full_days_abroad", days)
             .Add("test_met", days >= values.Number("least-days") ? Test("days") : null);
     }
+
+    internal override DaySet CountedDays(ResidenceQuestion question)
+    {
+        var period = question.Get(Facts.TestPeriod);
+        var to = question.RequiredOn() < period.To ? question.RequiredOn() : period.To!.Value;
+        return FullDays(question, to, new ValuesInForce(this, question.AsOf).Number("journey-under-hours"))
+            .Within(period.From!.Value, to);
+    }
+
+    internal override bool WatchesIn(string country, string? place) => country != place;
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) => DayMark.NotFullDay;
+
+    internal override DayConvention ConventionOn(LocalDate day) => DayConvention.FullDay;
 
     private DaySet FullDays(ResidenceQuestion question, LocalDate to, int hours)
     {
@@ -64,7 +82,7 @@ internal sealed class FullDaysAbroadRule(ResidenceHead head) : ResidenceRule(hea
             before = before is null || stay.To >= before.To || stay.LastDay > before.LastDay ? stay : before;
         }
 
-        var whole = DaySet.Of(WholeDays(covered.Concat(journeys)));
+        var whole = DaySet.Of(WholeDays(covered.Concat(journeys))).With(question.Held?.Days ?? DaySet.Empty);
         return whole.Without(
             DaySet.Of(
                 home.Where(stay =>

@@ -6,6 +6,8 @@ internal sealed class OneOrTwoYearsRule(ResidenceHead head) : ResidenceRule(head
     public static ResidenceKind Spec { get; } =
         new("one-or-two-years", head => new OneOrTwoYearsRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

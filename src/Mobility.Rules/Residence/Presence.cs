@@ -21,13 +21,17 @@ internal static class Presence
         Func<Stay, bool>? counts = null
     ) =>
         Clip(
-            convention == DayConvention.DepartureOut
-                ? DepartureOut(question, question.On ?? openEnd, counts)
-                : DaySet.Of(
-                    question
-                        .Stays.Where(stay => counts is null || counts(stay))
-                        .Select(stay => Of(stay, convention, question.On ?? openEnd))
-                ),
+            WithHeld(
+                convention == DayConvention.DepartureOut
+                    ? DepartureOut(question, question.On ?? openEnd, counts)
+                    : DaySet.Of(
+                        question
+                            .Stays.Where(stay => counts is null || counts(stay))
+                            .Select(stay => Of(stay, convention, question.On ?? openEnd))
+                    ),
+                question.Held,
+                counts
+            ),
             question.On
         );
 
@@ -68,6 +72,11 @@ internal static class Presence
         );
         return begun.Without(left).With(inside);
     }
+
+    private static DaySet WithHeld(DaySet days, HeldDays? held, Func<Stay, bool>? counts) =>
+        held?.Days.First is { } first && (counts is null || counts(new() { Country = held.Country, Arrive = first }))
+            ? days.With(held.Days)
+            : days;
 
     private static DaySet Clip(DaySet days, LocalDate? on) =>
         on is { } last && days.Last > last ? days.Within(days.First!.Value, last) : days;

@@ -11,6 +11,8 @@ internal sealed class PresenceInYearRule(ResidenceHead head) : ResidenceRule(hea
     public static ResidenceKind Spec { get; } =
         new("presence-in-year", head => new PresenceInYearRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

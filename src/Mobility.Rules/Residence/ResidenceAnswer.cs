@@ -11,6 +11,7 @@ public sealed class ResidenceAnswer
 {
     private readonly List<KeyValuePair<string, object?>> _results = [];
     private readonly List<Explanation> _reasons = [];
+    private readonly List<Measure> _measures = [];
 
     /// <summary>The results, each name once.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Results => _results;
@@ -20,6 +21,12 @@ public sealed class ResidenceAnswer
 
     /// <summary>The rule's values that decided, each with its source.</summary>
     public IReadOnlyList<ParameterUsed> ParametersUsed { get; internal set; } = [];
+
+    /// <summary>The totals held against a limit, the one that matters most first.</summary>
+    internal IReadOnlyList<Measure> Measures => _measures;
+
+    /// <summary>First and last day of the period counted (both included), where that is not the tax year.</summary>
+    internal (LocalDate From, LocalDate To)? Window { get; private set; }
 
     /// <summary>The result of a name; null when it is null or the rule yields none of that name.</summary>
     public object? this[string result] => _results.Find(pair => pair.Key == result).Value;
@@ -36,10 +43,33 @@ public sealed class ResidenceAnswer
     }
 
     /// <summary>A number of days against the number that a test needs or allows; null when there is no such test.</summary>
-    internal ResidenceAnswer Compare(string code, int days, int? limit) =>
-        limit is { } number
-            ? Because(code, ExplanationArgument.Days(days), ExplanationArgument.Days(number))
-            : Because("residence.no-test", ExplanationArgument.Days(days));
+    /// <param name="code">Code of the step; <c>residence.at-least</c> is a number that a test needs, the others are limits.</param>
+    /// <param name="days">The days.</param>
+    /// <param name="limit">The number they are held against.</param>
+    internal ResidenceAnswer Compare(string code, int days, int? limit)
+    {
+        if (limit is not { } number)
+        {
+            return Because("residence.no-test", ExplanationArgument.Days(days));
+        }
+
+        Measured(days, number, code == "residence.at-least" ? LimitSense.MetAtOrAbove : LimitSense.MostAllowed);
+        return Because(code, ExplanationArgument.Days(days), ExplanationArgument.Days(number));
+    }
+
+    /// <summary>A total held against a limit, for the figures of a finding.</summary>
+    internal ResidenceAnswer Measured(Fraction total, Fraction limit, LimitSense sense)
+    {
+        _measures.Add(new(total, limit, sense));
+        return this;
+    }
+
+    /// <summary>The period that was counted.</summary>
+    internal ResidenceAnswer Over(LocalDate from, LocalDate to)
+    {
+        Window = (from, to);
+        return this;
+    }
 
     internal ResidenceAnswer Because(string code, params ReadOnlySpan<ExplanationArgument> arguments)
     {
@@ -47,6 +77,12 @@ public sealed class ResidenceAnswer
         return this;
     }
 }
+
+/// <summary>A total held against its limit.</summary>
+/// <param name="Total">Days, weighted where the rule weighs them.</param>
+/// <param name="Limit">The limit.</param>
+/// <param name="Sense">Whether reaching the limit is still allowed.</param>
+internal sealed record Measure(Fraction Total, Fraction Limit, LimitSense Sense);
 
 /// <summary>The closed list of names a result can have.</summary>
 internal static class ResultNames

@@ -5,6 +5,18 @@ namespace Mobility.Rules.Residence;
 /// <param name="Make">Makes the rule.</param>
 internal sealed record ResidenceKind(string Name, Func<ResidenceHead, ResidenceRule> Make)
 {
+    /// <summary>What a question to such a rule is about.</summary>
+    public required QuestionAbout About { get; init; }
+
+    /// <summary>Every fact that it reads beside the stays.</summary>
+    public required IReadOnlyList<Fact> Reads { get; init; }
+
+    /// <summary>What its answer decides: residence, unless it says otherwise.</summary>
+    public Verdict Verdict { get; init; } = Verdict.Residence;
+
+    /// <summary>Facts without one of which nobody needs to ask: the rule is for people about whom somebody said something. Empty where all are asked.</summary>
+    public IReadOnlyList<Fact> AskedWith { get; init; } = [];
+
     /// <summary>Parameters that must be there.</summary>
     public IReadOnlyList<(string Name, ParameterUnit Unit)> Parameters { get; init; } = [];
 

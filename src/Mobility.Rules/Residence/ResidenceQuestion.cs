@@ -21,6 +21,9 @@ public sealed record ResidenceQuestion
     /// <summary>Everything else that is known.</summary>
     public FactSet Facts { get; init; } = FactSet.None;
 
+    /// <summary>Days on which the person is taken to have been in a country, whatever the convention; null for none.</summary>
+    internal HeldDays? Held { get; init; }
+
     internal T Get<T>(Fact<T> fact) => Facts.Get(fact);
 
     internal LocalDate RequiredOn() => On ?? throw new QuestionException("'on' is missing: the rule is asked about a day.");
@@ -28,5 +31,13 @@ public sealed record ResidenceQuestion
     internal string RequiredYear() => Year ?? throw new QuestionException("'year' is missing: the rule is asked about a year.");
 }
 
+/// <summary>Days nobody can place that are held to be days of presence.</summary>
+/// <param name="Country">ISO 3166 alpha-2 code.</param>
+/// <param name="Days">The days.</param>
+internal sealed record HeldDays(string Country, DaySet Days);
+
 /// <summary>A question that cannot be answered as it is put. The message names the field.</summary>
-public sealed class QuestionException(string message) : Exception(message);
+public class QuestionException(string message) : Exception(message);
+
+/// <summary>A question about a day for which the rule book has no answer.</summary>
+public sealed class NotCoveredException(string message) : QuestionException(message);

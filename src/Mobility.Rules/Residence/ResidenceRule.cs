@@ -6,9 +6,26 @@ namespace Mobility.Rules.Residence;
 /// <summary>A rule that answers questions about residence and days of presence.</summary>
 public interface IResidenceRule
 {
+    /// <summary>What a question to the rule is about.</summary>
+    QuestionAbout AsksAbout { get; }
+
+    /// <summary>Every fact the rule reads beside the stays, the ones that matter most first.</summary>
+    IReadOnlyList<FactDefinition> Reads { get; }
+
     /// <summary>What the rule says.</summary>
     /// <exception cref="QuestionException">The question lacks what the rule needs, or the rule does not cover its day.</exception>
     ResidenceAnswer Answer(ResidenceQuestion question);
+
+    /// <summary>
+    /// What the rule says about a record on a day, with everything it used. What is recorded as having happened decides whether the test is met;
+    /// plans and stays under way give the forecast; every unknown day is tried both ways.
+    /// </summary>
+    /// <param name="record">
+    /// What is recorded about the person. Permits, citizenships and the home country are taken as facts unless <paramref name="facts"/> say otherwise.
+    /// </param>
+    /// <param name="facts">Everything else that is known.</param>
+    /// <param name="asOf">The day asked about; later days are forecast.</param>
+    Finding Find(TravelRecord record, FactSet facts, LocalDate asOf);
 }
 
 /// <summary>A rule of one of the kinds in <see cref="ResidenceKinds"/>: an algorithm in C#, its numbers and names in the rule file.</summary>
@@ -18,7 +35,38 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     private readonly Dictionary<string, Rule> _links = [];
 
     private protected ResidenceRule(ResidenceHead head)
-        : base(head.Head) => _head = head;
+        : base(head.Head)
+    {
+        _head = head;
+        Reads = head.Kind.Reads.Select(fact => fact.Definition).ToList();
+    }
+
+    /// <inheritdoc/>
+    public QuestionAbout AsksAbout => _head.Kind.About;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FactDefinition> Reads { get; }
+
+    /// <summary>
+    /// Whether the rule is no answer of its own but a computation for another one. Its file is named after that rule, with a dot before its own name:
+    /// <c>sufficient-ties.work-tie</c>.
+    /// </summary>
+    public bool IsComputation => Id.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether the rule is asked about somebody of whom these facts are known. A rule is not asked while a fact is missing without which it has no answer,
+    /// and a rule about special facts (a split year, hours worked) not before somebody gives one of them.
+    /// </summary>
+    public bool IsAsked(FactSet facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return !IsComputation
+            && _head.Kind.Reads.All(fact => !fact.Required || facts.Has(fact))
+            && (_head.Kind.AskedWith.Count == 0 || _head.Kind.AskedWith.Any(facts.Has));
+    }
+
+    /// <summary>Totals at which people want to be told, ascending, in days; empty where the file has none.</summary>
+    public IReadOnlyList<int> AlertAt => _head.AlertAt;
 
     /// <summary>What the rule takes for granted about everybody it is asked about, in English, as its file says.</summary>
     public IReadOnlyList<string> Assumes => _head.Assumes;
@@ -35,6 +83,8 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     /// <summary>Its lists of countries, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Membership>> Lists => _head.Lists;
 
+    internal ResidenceKind KindSpec => _head.Kind;
+
     internal IReadOnlyList<(RuleUse Use, string Id)> UsesIds => _head.Uses;
 
     /// <summary>ISO 3166 alpha-2 code of the rule's country.</summary>
@@ -45,7 +95,7 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     {
         ArgumentNullException.ThrowIfNull(question);
         return question.AsOf < CoversFrom
-            ? throw new QuestionException(
+            ? throw new NotCoveredException(
                 $"'{Id}' covers from {IsoDate.Write(CoversFrom)}; 'as_of' is {IsoDate.Write(question.AsOf)}."
             )
             : Answer(question, new ValuesInForce(this, question.AsOf));
@@ -58,7 +108,84 @@ public abstract class ResidenceRule : Rule, IResidenceRule
         return answer;
     }
 
+    /// <inheritdoc/>
+    public Finding Find(TravelRecord record, FactSet facts, LocalDate asOf)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(facts);
+        return Findings.ResidenceFinding.Of(this, record, facts, asOf);
+    }
+
     internal abstract ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values);
+
+    /// <summary>The country whose days count; null when the rule counts none, or the facts do not say which.</summary>
+    internal virtual string? PlaceOf(FactSet facts) => Country;
+
+    /// <summary>The year that contains a day, and its name.</summary>
+    internal virtual NamedYear YearAt(LocalDate day, FactSet facts)
+    {
+        var year = TaxYear.Containing(day, StartsOf(this, day) ?? new(1, 1));
+        return new(year, year.Label);
+    }
+
+    /// <summary>The days that count, of all years up to the day of the question; null when the rule counts no stays.</summary>
+    internal virtual DaySet? CountedDays(ResidenceQuestion question) =>
+        Counting() is { } counting ? YearDays.Counted(counting, question, question.RequiredOn()) : null;
+
+    /// <summary>Whether days in a country can count, or can be read, where days in <paramref name="place"/> do.</summary>
+    internal virtual bool WatchesIn(string country, string? place) => country == place;
+
+    /// <summary>The day on which a counted day leaves the period counted; null where none ever does but with the year.</summary>
+    internal virtual LocalDate? FallsOut(LocalDate counted, LocalDate asOf) =>
+        Parameters.FirstOrDefault(parameter => parameter.Name == "window") is { } window
+        && window.On(asOf).Value is { Period: { } length }
+            ? counted.Plus(length)
+            : null;
+
+    /// <summary>Whether a date of a stay is left out for what the stay is.</summary>
+    internal virtual bool IsLeftOut(Stay stay, LocalDate day) => !(Counting() ?? this).Counts(stay, day);
+
+    /// <summary>Why a date of a stay does not count.</summary>
+    internal virtual DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day)
+    {
+        foreach (var exclusion in (Counting() ?? this).LeavesOut)
+        {
+            if (exclusion.LeavesOut(stay, day))
+            {
+                return exclusion.What switch
+                {
+                    LeftOut.Commute => DayMark.LeftOutCommute,
+                    LeftOut.ShipCrew => DayMark.LeftOutShipCrew,
+                    LeftOut.SameDayTurnaround => DayMark.LeftOutTurnaround,
+                    _ => DayMark.LeftOutPassingThrough,
+                };
+            }
+        }
+
+        return ConventionOn(day) switch
+        {
+            DayConvention.Midnight => DayMark.NoMidnight,
+            DayConvention.DepartureOut => DayMark.LeftOnThatDay,
+            _ => DayMark.NotFullDay,
+        };
+    }
+
+    /// <summary>Which dates of a stay count on a day.</summary>
+    internal virtual DayConvention ConventionOn(LocalDate day) =>
+        Counting()?.Parameters.First(parameter => parameter.Unit == ParameterUnit.DayConvention) is { } counts
+            ? (counts.On(day).Value ?? counts.Values[0]).Counts ?? DayConvention.AnyPartOfDay
+            : DayConvention.AnyPartOfDay;
+
+    /// <summary>The rule whose convention counts: this one, or one it builds on.</summary>
+    private ResidenceRule? Counting() =>
+        Parameters.Any(parameter => parameter.Unit == ParameterUnit.DayConvention)
+            ? this
+            : Uses.OfType<ResidenceRule>().Select(rule => rule.Counting()).FirstOrDefault(rule => rule is not null);
+
+    private static AnnualDate? StartsOf(Rule rule, LocalDate day) =>
+        rule.Parameters.FirstOrDefault(parameter => parameter.Name == "year-starts") is { } starts
+            ? (starts.On(day).Value ?? starts.Values[0]).MonthDay
+            : (rule as ResidenceRule)?.Uses.Select(used => StartsOf(used, day)).FirstOrDefault(found => found is not null);
 
     internal void Link(string name, Rule rule) => _links[name] = rule;
 
@@ -87,6 +214,9 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     }
 }
 
+/// <summary>A tax year and the name that the rule's country gives it.</summary>
+internal sealed record NamedYear(TaxYear Year, string Label);
+
 /// <summary>A rule that a kind builds on: its name under <c>uses:</c> and the C# type it must have.</summary>
 internal sealed record RuleUse(string Name, Type Rule);
 
@@ -97,7 +227,9 @@ internal sealed record ResidenceHead(
     IReadOnlyDictionary<string, IReadOnlyList<Membership>> Lists,
     IReadOnlyList<Exclusion> LeavesOut,
     IReadOnlyList<string> Assumes,
-    IReadOnlyList<(RuleUse Use, string Id)> Uses
+    IReadOnlyList<(RuleUse Use, string Id)> Uses,
+    ResidenceKind Kind,
+    IReadOnlyList<int> AlertAt
 );
 
 /// <summary>A rule's values on the day whose law decides. It remembers which were asked for.</summary>
@@ -142,5 +274,5 @@ internal sealed class ValuesInForce
             ? lookup.Value
             : null;
 
-    private QuestionException NotInForce(string name) => new($"'{Rule.Id}' has no value of '{name}' on {IsoDate.Write(On)}.");
+    private NotCoveredException NotInForce(string name) => new($"'{Rule.Id}' has no value of '{name}' on {IsoDate.Write(On)}.");
 }

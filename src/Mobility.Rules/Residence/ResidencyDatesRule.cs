@@ -15,10 +15,26 @@ internal sealed class ResidencyDatesRule(ResidenceHead head) : ResidenceRule(hea
     public static ResidenceKind Spec { get; } =
         new("residency-dates", head => new ResidencyDatesRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                .. CountedYears.Reads,
+                Facts.CloserConnectionAbroadPeriods,
+                Facts.ResidentPriorYearDeclared,
+                Facts.ResidentNextYearDeclared,
+            ],
             Parameters = [("most-days-passed-over", ParameterUnit.Days)],
             Tests = ["card"],
             Uses = [new(Days, typeof(WeightedYearsRule))],
         };
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        new CountedYears(Linked<WeightedYearsRule>(Days), question).Days;
+
+    internal override bool IsLeftOut(Stay stay, LocalDate day) => !CountedYears.CanCount(Linked<WeightedYearsRule>(Days), stay);
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        CountedYears.WhyLeftOut(Linked<WeightedYearsRule>(Days), question, stay, day);
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

@@ -12,6 +12,8 @@ internal sealed class SeveralYearPresenceRule(ResidenceHead head) : ResidenceRul
     public static ResidenceKind Spec { get; } =
         new("several-year-presence", head => new SeveralYearPresenceRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear, Facts.OrdinarilyResidentDeclared, Facts.TreatyResidentElsewhereDeclared],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -63,6 +65,12 @@ internal sealed class SeveralYearPresenceRule(ResidenceHead head) : ResidenceRul
             .Add("last_day_of_residence", resident is true ? DayBeforeLeaving(question, year, values) : null)
             .Add("resident", resident)
             .Add("test_met", resident is true ? Test("presence") : null);
+    }
+
+    internal override NamedYear YearAt(LocalDate day, FactSet facts)
+    {
+        var year = base.YearAt(day, facts).Year;
+        return new(year, YearDays.Label(year.From.Year + 1));
     }
 
     /// <summary>The day before a departure in the year after which the person stays away long enough; the record is taken as complete.</summary>

@@ -8,6 +8,8 @@ internal sealed class ShareOfYearRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("share-of-year", head => new ShareOfYearRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear, Facts.UsualAbodeOutside, Facts.IntendsToTakeUpResidence],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -36,6 +38,7 @@ internal sealed class ShareOfYearRule(ResidenceHead head) : ResidenceRule(head)
             question.Get(Facts.IntendsToTakeUpResidence),
             (outside, intends) => met && !(outside && !intends)
         );
+        answer.Measured(byYear[asked], share * YearOf(question, starts).Length, LimitSense.MostAllowed);
         answer.Because(
             "residence.share",
             ExplanationArgument.Days(byYear[asked]),

@@ -9,6 +9,8 @@ internal sealed class SojournRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("sojourn", head => new SojournRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear, Facts.ResidentialTiesDeclared, Facts.TreatyResidentElsewhereDeclared],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

@@ -9,6 +9,15 @@ internal sealed class SporadicAbsenceRule(ResidenceHead head) : ResidenceRule(he
     public static ResidenceKind Spec { get; } =
         new("presence-with-sporadic-absences", head => new SporadicAbsenceRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                Facts.DaysPresentByYear,
+                Facts.CertifiedPresenceDays,
+                Facts.PresumedPresenceDays,
+                Facts.SporadicAbsenceDays,
+                Facts.TaxCertificateElsewhere,
+            ],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

@@ -10,6 +10,9 @@ internal sealed class StayLengthRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("stay-length", head => new StayLengthRule(head))
         {
+            About = QuestionAbout.Facts,
+            AskedWith = [Facts.ContinuousStayDays],
+            Reads = [Facts.ContinuousStayDays, Facts.WorksInCountry, Facts.StayPurpose, Facts.DomiciledInCountry],
             Parameters = [("least-days-working", ParameterUnit.Days), ("least-days", ParameterUnit.Days)],
             Tests = ["working", "not-working"],
         };

@@ -10,7 +10,24 @@ namespace Mobility.Rules.Residence;
 internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
 {
     public static ResidenceKind Spec { get; } =
-        new("treaty-days", head => new TreatyDaysRule(head)) { Parameters = [("most-days", ParameterUnit.Days)] };
+        new("treaty-days", head => new TreatyDaysRule(head))
+        {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                Facts.HostCountry,
+                Facts.TreatyClauses,
+                Facts.HostTaxYearStarts,
+                Facts.HostResidencePeriods,
+                Facts.UnableToLeavePeriods,
+                Facts.WorkPeriods,
+                Facts.WorkingWeekdays,
+                Facts.PublicHolidays,
+                Facts.LeavePeriods,
+            ],
+            Verdict = Verdict.TreatyLimit,
+            Parameters = [("most-days", ParameterUnit.Days)],
+        };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
@@ -59,6 +76,28 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
             .Add("exceeds_183_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.Largest > most))
             .Add("exceeds_183_on", on);
     }
+
+    internal override string? PlaceOf(FactSet facts) => facts.Get(Facts.HostCountry);
+
+    internal override NamedYear YearAt(LocalDate day, FactSet facts)
+    {
+        var year = TaxYear.Containing(day, facts.Get(Facts.HostTaxYearStarts));
+        return new(year, year.Label);
+    }
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        question
+            .Get(Facts.TreatyClauses)
+            .Select(span => new TreatyCount(question, span, question.Get(Facts.HostTaxYearStarts), question.RequiredOn()))
+            .Aggregate(DaySet.Empty, (all, clause) => all.With(clause.DaysUnderIt));
+
+    internal override bool IsLeftOut(Stay stay, LocalDate day) => stay.Purpose == StayPurpose.Transit;
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        stay.Purpose == StayPurpose.Transit ? DayMark.LeftOutPassingThrough
+        : question.Get(Facts.HostResidencePeriods).Any(period => period.Contains(day)) ? DayMark.LeftOutResident
+        : question.Get(Facts.UnableToLeavePeriods).Any(period => period.Contains(day)) ? DayMark.LeftOutUnableToLeave
+        : DayMark.LeftOutNoWork;
 
     /// <summary>One tax year of the host state: its days, and the largest total of a period that touches it.</summary>
     private sealed class YearTotal

@@ -13,6 +13,15 @@ internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(
     public static ResidenceKind Spec { get; } =
         new("twelve-months-to-day", head => new TwelveMonthsToDayRule(head))
         {
+            About = QuestionAbout.Day,
+            Reads =
+            [
+                Facts.Max12MonthDays,
+                Facts.ResidencePermits,
+                Facts.Citizenships,
+                Facts.PermanentHomeInCountry,
+                Facts.WorksInCountry,
+            ],
             Parameters =
             [
                 ("counts", ParameterUnit.DayConvention),
@@ -35,6 +44,7 @@ internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(
         var byStatus = WithStatus(question, values, on, counted);
         var resident = byDays ? true : byStatus;
         return new ResidenceAnswer()
+            .Over(TwelveMonths.StartOf(on, length), on)
             .Compare("residence.at-least", counted, values.NumberOrNone("least-days"))
             .Compare("residence.at-least", counted, values.NumberOrNone("least-days-with-status"))
             .Add("days_counted", counted)

@@ -11,6 +11,8 @@ internal sealed class TwoYearPresenceRule(ResidenceHead head) : ResidenceRule(he
     public static ResidenceKind Spec { get; } =
         new("two-year-presence", head => new TwoYearPresenceRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -58,6 +60,12 @@ internal sealed class TwoYearPresenceRule(ResidenceHead head) : ResidenceRule(he
                     : inTwo ? Test("two-years")
                     : null
             );
+    }
+
+    internal override NamedYear YearAt(LocalDate day, FactSet facts)
+    {
+        var year = Years(day.Year - 1).Concat(Years(day.Year)).First(other => other.From <= day && other.To >= day);
+        return new(year, year.Label);
     }
 
     /// <summary>The tax years that start in a calendar year.</summary>

@@ -8,6 +8,9 @@ internal sealed class VisitsRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("visits", head => new VisitsRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear, Facts.VisitsOnly],
+            Verdict = Verdict.ExemptionLost,
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

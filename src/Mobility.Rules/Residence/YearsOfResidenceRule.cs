@@ -11,6 +11,10 @@ internal sealed class YearsOfResidenceRule(ResidenceHead head) : ResidenceRule(h
     public static ResidenceKind Spec { get; } =
         new("years-of-residence", head => new YearsOfResidenceRule(head))
         {
+            About = QuestionAbout.Day,
+            AskedWith = [Facts.ResidencePeriodsDeclared],
+            Reads = [Facts.Citizenships, Facts.ResidencePeriodsDeclared],
+            Verdict = Verdict.NonPermanent,
             Parameters =
             [
                 ("looks-back", ParameterUnit.Period),

@@ -11,6 +11,15 @@ internal sealed class YearsToWorldwideRule(ResidenceHead head) : ResidenceRule(h
     public static ResidenceKind Spec { get; } =
         new("years-to-worldwide", head => new YearsToWorldwideRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                Facts.DaysPresentByYear,
+                Facts.Years183OrMoreDeclared,
+                Facts.YearsWithAbsenceOver30DaysDeclared,
+                Facts.DomiciledInCountry,
+            ],
+            Verdict = Verdict.Worldwide,
             Parameters =
             [
                 ("long-years-before", ParameterUnit.Count),

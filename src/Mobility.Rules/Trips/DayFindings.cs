@@ -6,7 +6,7 @@ namespace Mobility.Rules.Trips;
 internal static class DayFindings
 {
     /// <summary>A finding with the rule's name and nothing decided.</summary>
-    public static Finding Start(DayRule rule, LocalDate asOf) =>
+    public static Finding Start(Rule rule, LocalDate asOf) =>
         new()
         {
             RuleId = rule.Id,
@@ -58,13 +58,17 @@ internal static class DayFindings
     }
 
     /// <summary>"174 &lt; 183", with the sign that is true.</summary>
-    public static string Against(Fraction total, DayFigures figures)
+    public static string Against(Fraction total, DayFigures figures) => Against(total, figures.Limit, figures.Sense);
+
+    /// <summary>The same for any total and limit.</summary>
+    public static string Against(Fraction total, Fraction limit, LimitSense sense)
     {
         var sign =
-            figures.Sense == LimitSense.MostAllowed ? (total > figures.Limit ? ">" : "≤")
-            : total >= figures.Limit ? "≥"
+            sense == LimitSense.MostAllowed ? (total > limit ? ">" : "≤")
+            : total >= limit ? "≥"
             : "<";
-        return $"{total.ToMixedString(System.Globalization.CultureInfo.InvariantCulture)} {sign} {figures.Limit}";
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        return $"{total.ToMixedString(culture)} {sign} {limit.ToMixedString(culture)}";
     }
 
     /// <summary>The one sentence with the outcome, its number and its date.</summary>

@@ -13,6 +13,14 @@ internal enum DayMark : byte
     LeftOutCommute,
     LeftOutShipCrew,
     LeftOutPermit,
+    LeftOutTurnaround,
+    LeftOutPassingThrough,
+    LeftOutStatus,
+    LeftOutUnableToLeave,
+    LeftOutResident,
+    LeftOutNoWork,
+    NotFullDay,
+    LeftOnThatDay,
     Planned,
     StillThere,
     NotConfirmed,
@@ -76,7 +84,7 @@ internal sealed class DayLedger
     /// <exception cref="ArgumentException">A stay or span ends before it begins.</exception>
     public static DayLedger Read(DayRule rule, TravelRecord record, int asOf, int from, int openEnd)
     {
-        var segments = new List<Segment>(record.Stays.Count + record.UnknownSpans.Count);
+        var segments = new List<MarkedDays>(record.Stays.Count + record.UnknownSpans.Count);
         for (var i = 0; i < record.Stays.Count; i++)
         {
             AddStay(segments, rule, record, i, asOf, from, openEnd);
@@ -94,6 +102,12 @@ internal sealed class DayLedger
 
         return Fill(segments, record.Stays, asOf);
     }
+
+    /// <summary>A ledger of marks that another count has set.</summary>
+    /// <param name="marks">The marks; where several lie on a date the highest one decides.</param>
+    /// <param name="stays">The stays that the marks name.</param>
+    /// <param name="asOf">Last day of the past (inclusive).</param>
+    public static DayLedger Of(List<MarkedDays> marks, IReadOnlyList<Stay> stays, int asOf) => Fill(marks, stays, asOf);
 
     /// <summary>Certain days between two dates, both included.</summary>
     public int Actual(int from, int to) => Between(_actual, from, to);
@@ -125,7 +139,7 @@ internal sealed class DayLedger
         };
 
     private static void AddStay(
-        List<Segment> segments,
+        List<MarkedDays> segments,
         DayRule rule,
         TravelRecord record,
         int index,
@@ -206,7 +220,7 @@ internal sealed class DayLedger
         return false;
     }
 
-    private static void Add(List<Segment> segments, int from, int to, DayMark mark, int stay)
+    private static void Add(List<MarkedDays> segments, int from, int to, DayMark mark, int stay)
     {
         if (from <= to)
         {
@@ -214,7 +228,7 @@ internal sealed class DayLedger
         }
     }
 
-    private static DayLedger Fill(List<Segment> segments, IReadOnlyList<Stay> stays, int asOf)
+    private static DayLedger Fill(List<MarkedDays> segments, IReadOnlyList<Stay> stays, int asOf)
     {
         if (segments.Count == 0)
         {
@@ -253,7 +267,8 @@ internal sealed class DayLedger
         var high = Math.Clamp(to - _first + 1, 0, _marks.Length);
         return high > low ? totals[high] - totals[low] : 0;
     }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Segment(int From, int To, DayMark Mark, int Stay);
 }
+
+/// <summary>Days in a row, both ends included, that a stay (by its place in the record; -1 for none) gives one mark.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct MarkedDays(int From, int To, DayMark Mark, int Stay);

@@ -65,15 +65,28 @@ internal static class DayReasons
             .ToList();
 
     /// <summary>What the rule takes for granted, that a stay without a departure goes on, and that days at home are not made up.</summary>
-    public static List<Explanation> Assumptions(DayRule rule, TravelRecord record, LocalDate asOf)
+    public static List<Explanation> Assumptions(DayRule rule, TravelRecord record, LocalDate asOf) =>
+        Assumptions(rule.Assumes, rule.Watches, record, asOf);
+
+    /// <summary>The same for any rule.</summary>
+    /// <param name="assumes">What the rule takes for granted.</param>
+    /// <param name="watches">Whether days in a country can count.</param>
+    /// <param name="record">The person's record.</param>
+    /// <param name="asOf">The day asked about.</param>
+    public static List<Explanation> Assumptions(
+        IEnumerable<string> assumes,
+        Func<string, bool> watches,
+        TravelRecord record,
+        LocalDate asOf
+    )
     {
-        var assumptions = rule.Assumes.Select(text => Explanation.Of("assume.rule-text", text)).ToList();
+        var assumptions = assumes.Select(text => Explanation.Of("assume.rule-text", text)).ToList();
         assumptions.AddRange(
             record
-                .Stays.Where(stay => stay.Depart is null && !stay.Planned && stay.Arrive <= asOf && rule.Watches(stay.Country))
+                .Stays.Where(stay => stay.Depart is null && !stay.Planned && stay.Arrive <= asOf && watches(stay.Country))
                 .Select(stay => Explanation.Of("assume.still-there", ExplanationArgument.Country(stay.Country), stay.Arrive))
         );
-        if (record.HomeCountry is { } home && rule.Watches(home))
+        if (record.HomeCountry is { } home && watches(home))
         {
             assumptions.Add(Explanation.Of("assume.home-not-counted", ExplanationArgument.Country(home)));
         }
@@ -84,7 +97,13 @@ internal static class DayReasons
     private static string ReasonCode(DayMark mark, DayConvention counts) =>
         mark switch
         {
-            DayMark.Actual => counts == DayConvention.Midnight ? "day.midnight" : "day.any-part",
+            DayMark.Actual => counts switch
+            {
+                DayConvention.Midnight => "day.midnight",
+                DayConvention.FullDay => "day.full-day",
+                DayConvention.DepartureOut => "day.departure-out",
+                _ => "day.any-part",
+            },
             DayMark.Planned => "day.planned",
             DayMark.StillThere => "day.still-there",
             DayMark.NotConfirmed => "day.not-confirmed",
@@ -96,6 +115,14 @@ internal static class DayReasons
             DayMark.LeftOutCommute => "left-out.commute",
             DayMark.LeftOutShipCrew => "left-out.ship-crew",
             DayMark.LeftOutPermit => "left-out.permit",
+            DayMark.LeftOutTurnaround => "left-out.turnaround",
+            DayMark.LeftOutPassingThrough => "left-out.passing-through",
+            DayMark.LeftOutStatus => "left-out.status",
+            DayMark.LeftOutUnableToLeave => "left-out.unable-to-leave",
+            DayMark.LeftOutResident => "left-out.resident",
+            DayMark.LeftOutNoWork => "left-out.no-work",
+            DayMark.NotFullDay => "left-out.not-full-day",
+            DayMark.LeftOnThatDay => "left-out.departure-day",
             _ => throw new ArgumentOutOfRangeException(nameof(mark), mark, "A day without a mark has no reason."),
         };
 }

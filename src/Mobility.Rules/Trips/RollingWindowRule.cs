@@ -59,6 +59,31 @@ public sealed class RollingWindowRule : DayRule, IResidenceRule
         return new RollingWindowAnswer(this, question).Answer();
     }
 
+    /// <inheritdoc/>
+    public QuestionAbout AsksAbout => QuestionAbout.Day;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FactDefinition> Reads { get; } = [Facts.ResidencePermits.Definition];
+
+    /// <inheritdoc/>
+    public Finding Find(TravelRecord record, FactSet facts, LocalDate asOf)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(facts);
+        return Evaluate(
+            facts.Has(Facts.ResidencePermits)
+                ? record with
+                {
+                    ResidencePermits = facts
+                        .Get(Facts.ResidencePermits)
+                        .Select(permit => new ResidencePermit(permit.Country, permit.From, permit.To))
+                        .ToList(),
+                }
+                : record,
+            asOf
+        );
+    }
+
     internal override LocalDate? CountsSince(string country) => _since.TryGetValue(country, out var since) ? since : null;
 
     /// <summary>The membership that puts a counted country into the area.</summary>

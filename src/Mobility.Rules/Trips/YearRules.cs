@@ -85,9 +85,18 @@ public sealed class WeightedYearsRule : YearRule, IResidenceRule
     /// <summary>The public id of the test.</summary>
     public string Test { get; }
 
+    /// <inheritdoc/>
+    public QuestionAbout AsksAbout => QuestionAbout.Year;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FactDefinition> Reads { get; } = CountedYears.Reads.Select(fact => fact.Definition).ToList();
+
     internal override Parameter Floor { get; }
 
     internal override IReadOnlyList<Parameter> Weights { get; }
+
+    /// <inheritdoc/>
+    public Finding Find(TravelRecord record, FactSet facts, LocalDate asOf) => Evaluate(record, asOf);
 
     /// <inheritdoc/>
     public ResidenceAnswer Answer(ResidenceQuestion question)

@@ -1,3 +1,6 @@
+using Mobility.Rules.Trips;
+using NodaTime;
+
 namespace Mobility.Rules.Residence.UnitedKingdom;
 
 /// <summary>Days of exceptional circumstances, left out up to a limit for each tax year: kind <c>exceptional-days</c>.</summary>
@@ -6,8 +9,19 @@ internal sealed class ExceptionalDaysRule(ResidenceHead head) : ResidenceRule(he
     public static ResidenceKind Spec { get; } =
         new("exceptional-days", head => new ExceptionalDaysRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear, .. TransitPresence.Reads, Facts.ExceptionalCircumstancesDays],
+            Verdict = Verdict.None,
             Parameters = [("year-starts", ParameterUnit.MonthDay), ("most-days", ParameterUnit.Days)],
         };
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        TransitPresence.Days(this, question, question.RequiredOn());
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        TransitPresence.WhyLeftOut(stay, day);
+
+    internal override DayConvention ConventionOn(LocalDate day) => DayConvention.Midnight;
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

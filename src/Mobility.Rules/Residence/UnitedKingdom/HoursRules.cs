@@ -11,6 +11,19 @@ internal sealed class AverageHoursRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("average-hours", head => new AverageHoursRule(head))
         {
+            About = QuestionAbout.Year,
+            AskedWith = [Facts.NetWorkHours],
+            Reads =
+            [
+                Facts.ReferencePeriod,
+                Facts.DisregardedWorkDays,
+                Facts.LeaveDays,
+                Facts.SickDays,
+                Facts.EmbeddedNonWorkingDays,
+                Facts.GapLengthsDays,
+                Facts.NetWorkHours,
+            ],
+            Verdict = Verdict.SufficientHours,
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -95,6 +108,9 @@ internal sealed class ReferenceDaysRule(ResidenceHead head) : ResidenceRule(head
     public static ResidenceKind Spec { get; } =
         new("reference-days", head => new ReferenceDaysRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.GapLengthsDays, Facts.GapPeriods, Facts.LeavePeriods, Facts.ScheduledNonWorkingPeriods],
+            Verdict = Verdict.None,
             Parameters = [("year-starts", ParameterUnit.MonthDay), ("least-leave-days-each-side", ParameterUnit.Days)],
             Uses = [new("average-hours", typeof(AverageHoursRule))],
         };
@@ -139,7 +155,21 @@ internal sealed class ReferenceDaysRule(ResidenceHead head) : ResidenceRule(head
 internal sealed class NetHoursRule(ResidenceHead head) : ResidenceRule(head)
 {
     public static ResidenceKind Spec { get; } =
-        new("net-hours", head => new NetHoursRule(head)) { Parameters = [("year-starts", ParameterUnit.MonthDay)] };
+        new("net-hours", head => new NetHoursRule(head))
+        {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                Facts.WorkPeriods,
+                Facts.WorkingWeekdays,
+                Facts.PublicHolidays,
+                Facts.LeavePeriods,
+                Facts.DisregardedWorkDays,
+                Facts.DailyWorkMinutes,
+            ],
+            Verdict = Verdict.None,
+            Parameters = [("year-starts", ParameterUnit.MonthDay)],
+        };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

@@ -16,6 +16,9 @@ internal sealed class PartYearLimitsRule(ResidenceHead head) : ResidenceRule(hea
     public static ResidenceKind Spec { get; } =
         new("part-year-limits", head => new PartYearLimitsRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.SplitYearCaseDeclared, Facts.OverseasPartStartsDeclared, Facts.UkPartStartsDeclared],
+            Verdict = Verdict.None,
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

@@ -1,4 +1,5 @@
 using Mobility.Rules.Trips;
+using NodaTime;
 
 namespace Mobility.Rules.Residence.UnitedKingdom;
 
@@ -11,8 +12,19 @@ internal sealed class PresenceDayRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("midnights-less-transit", head => new PresenceDayRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [.. TransitPresence.Reads],
+            Verdict = Verdict.None,
             Parameters = [("year-starts", ParameterUnit.MonthDay)],
         };
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        TransitPresence.Days(this, question, question.RequiredOn());
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        TransitPresence.WhyLeftOut(stay, day);
+
+    internal override DayConvention ConventionOn(LocalDate day) => DayConvention.Midnight;
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

@@ -19,6 +19,39 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("split-year", head => new SplitYearRule(head))
         {
+            About = QuestionAbout.Year,
+            AskedWith =
+            [
+                Facts.OverseasWorkStartsOn,
+                Facts.OverseasWorkEndsOn,
+                Facts.UkWorkStartsOn,
+                Facts.UkHomesCeasedOn,
+                Facts.PartnerUkPartStartsOn,
+                Facts.MovedToJoinPartnerOn,
+            ],
+            Reads =
+            [
+                Facts.ResidentPriorYearDeclared,
+                Facts.ResidentNextYearDeclared,
+                Facts.OverseasWorkStartsOn,
+                Facts.OverseasWorkEndsOn,
+                Facts.UkWorkStartsOn,
+                Facts.UkDaysAfterDeparture,
+                Facts.Over3hUkDaysAfterDeparture,
+                Facts.UkDaysBeforeUkPart,
+                Facts.Over3hUkDaysBeforeUkPart,
+                Facts.Overseas3MetNextYearDeclared,
+                Facts.Overseas3MetPriorYearDeclared,
+                Facts.ResidentIn4YearsBeforePriorDeclared,
+                Facts.Homes,
+                Facts.UkHomesCeasedOn,
+                Facts.SufficientLinkCountry,
+                Facts.SufficientLinkWithin6MonthsDeclared,
+                Facts.SufficientUkTiesBeforeDeclared,
+                Facts.PartnerUkPartStartsOn,
+                Facts.MovedToJoinPartnerOn,
+            ],
+            Verdict = Verdict.SplitYear,
             Parameters = [("year-starts", ParameterUnit.MonthDay), ("home-given-up-below-days", ParameterUnit.Days)],
             Tests = [WorkAbroadBegins, HomeGivenUp, HomesOnlyHere, WorkAbroadEnds, PartnerJoined],
             Uses = [new("part-year-limits", typeof(PartYearLimitsRule))],

@@ -1,3 +1,4 @@
+using Mobility.Rules.Trips;
 using NodaTime;
 
 namespace Mobility.Rules.Residence.UnitedKingdom;
@@ -20,6 +21,28 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
     public static ResidenceKind Spec { get; } =
         new("statutory-residence-test", head => new StatutoryResidenceRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads =
+            [
+                Facts.DaysPresentByYear,
+                .. TransitPresence.Reads,
+                Facts.QualifyingDays,
+                Facts.ResidentPrior3YearsDeclared,
+                Facts.TiesCountDeclared,
+                Facts.AutomaticOverseasTestsMetDeclared,
+                Facts.AutomaticOverseas3MetDeclared,
+                Facts.AutomaticUk2MetDeclared,
+                Facts.AutomaticUk3MetDeclared,
+                Facts.SufficientHoursOverseasDeclared,
+                Facts.SignificantBreakOverseasDeclared,
+                Facts.SufficientHoursUkDeclared,
+                Facts.SignificantBreakUkDeclared,
+                Facts.Over3hUkDays,
+                Facts.WorkTestPeriod,
+                Facts.Homes,
+                Facts.RelevantJob,
+                Facts.CrossBorderTripsCount,
+            ],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -46,6 +69,14 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
             ],
             Tests = StatutoryTests.InOrder,
         };
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        TransitPresence.Days(this, question, question.RequiredOn());
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        TransitPresence.WhyLeftOut(stay, day);
+
+    internal override DayConvention ConventionOn(LocalDate day) => DayConvention.Midnight;
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

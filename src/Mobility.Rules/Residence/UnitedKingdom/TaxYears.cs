@@ -11,7 +11,7 @@ internal static class TaxYears
     {
         var year = ResidenceRule.YearOf(question, values.MonthDay("year-starts"));
         return year.From < rule.CoversFrom
-            ? throw new QuestionException(
+            ? throw new NotCoveredException(
                 $"'{rule.Id}' covers tax years from {IsoDate.Write(rule.CoversFrom)}; 'year' is {year.Label}."
             )
             : year;

@@ -11,6 +11,15 @@ internal sealed class TemporaryNonResidenceRule(ResidenceHead head) : ResidenceR
     public static ResidenceKind Spec { get; } =
         new("temporary-non-residence", head => new TemporaryNonResidenceRule(head))
         {
+            About = QuestionAbout.Facts,
+            Reads =
+            [
+                Facts.LastSoleUkResidenceYearDeclared,
+                Facts.SoleUkResidenceEndsOn,
+                Facts.UkPartStartsDeclared,
+                Facts.SoleUkResidence4Of7YearsDeclared,
+            ],
+            Verdict = Verdict.Temporary,
             Parameters = [("year-starts", ParameterUnit.MonthDay), ("most-years", ParameterUnit.Count)],
         };
 

@@ -1,4 +1,5 @@
 using Mobility.Rules.Trips;
+using NodaTime;
 
 namespace Mobility.Rules.Residence.UnitedKingdom;
 
@@ -8,6 +9,9 @@ internal sealed class DaysBeforeTieRule(ResidenceHead head) : ResidenceRule(head
     public static ResidenceKind Spec { get; } =
         new("tie-by-days-before", head => new DaysBeforeTieRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear, .. TransitPresence.Reads],
+            Verdict = Verdict.Tie,
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -15,6 +19,14 @@ internal sealed class DaysBeforeTieRule(ResidenceHead head) : ResidenceRule(head
                 ("more-than-days", ParameterUnit.Days),
             ],
         };
+
+    internal override DaySet CountedDays(ResidenceQuestion question) =>
+        TransitPresence.Days(this, question, question.RequiredOn());
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        TransitPresence.WhyLeftOut(stay, day);
+
+    internal override DayConvention ConventionOn(LocalDate day) => DayConvention.Midnight;
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
@@ -44,7 +56,13 @@ internal sealed class DaysBeforeTieRule(ResidenceHead head) : ResidenceRule(head
 internal sealed class WorkTieRule(ResidenceHead head) : ResidenceRule(head)
 {
     public static ResidenceKind Spec { get; } =
-        new("tie-by-work", head => new WorkTieRule(head)) { Parameters = [("least-days", ParameterUnit.Days)] };
+        new("tie-by-work", head => new WorkTieRule(head))
+        {
+            About = QuestionAbout.Facts,
+            Reads = [Facts.Over3hUkDays],
+            Verdict = Verdict.Tie,
+            Parameters = [("least-days", ParameterUnit.Days)],
+        };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
@@ -67,7 +85,13 @@ internal sealed class WorkTieRule(ResidenceHead head) : ResidenceRule(head)
 internal sealed class CountryTieRule(ResidenceHead head) : ResidenceRule(head)
 {
     public static ResidenceKind Spec { get; } =
-        new("tie-by-country", head => new CountryTieRule(head)) { Parameters = [("year-starts", ParameterUnit.MonthDay)] };
+        new("tie-by-country", head => new CountryTieRule(head))
+        {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByCountry, Facts.ResidentPrior3YearsDeclared],
+            Verdict = Verdict.Tie,
+            Parameters = [("year-starts", ParameterUnit.MonthDay)],
+        };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
@@ -98,6 +122,9 @@ internal sealed class AccommodationTieRule(ResidenceHead head) : ResidenceRule(h
     public static ResidenceKind Spec { get; } =
         new("tie-by-accommodation", head => new AccommodationTieRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.AccommodationPeriods, Facts.AccommodationNights, Facts.AccommodationOfCloseRelative],
+            Verdict = Verdict.Tie,
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),
@@ -152,7 +179,13 @@ internal sealed class AccommodationTieRule(ResidenceHead head) : ResidenceRule(h
 internal sealed class WorkdayRule(ResidenceHead head) : ResidenceRule(head)
 {
     public static ResidenceKind Spec { get; } =
-        new("workday-with-crossings", head => new WorkdayRule(head)) { Parameters = [("more-than-hours", ParameterUnit.Hours)] };
+        new("workday-with-crossings", head => new WorkdayRule(head))
+        {
+            About = QuestionAbout.Facts,
+            Reads = [Facts.RelevantJob, Facts.CrossBorderTripsOnDay, Facts.UkWorkHours],
+            Verdict = Verdict.Workday,
+            Parameters = [("more-than-hours", ParameterUnit.Hours)],
+        };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

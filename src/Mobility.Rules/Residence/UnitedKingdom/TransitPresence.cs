@@ -6,6 +6,10 @@ namespace Mobility.Rules.Residence.UnitedKingdom;
 /// <summary>Midnights in the country, less the one midnight of somebody passing through.</summary>
 internal static class TransitPresence
 {
+    /// <summary>The facts it reads.</summary>
+    public static IReadOnlyList<Fact> Reads { get; } =
+    [Facts.TransitFromCountry, Facts.TransitToCountry, Facts.TransitUnrelatedActivities];
+
     /// <summary>
     /// The midnights that count as days spent in the country. The midnight of a transit (arriving one day, leaving the next, on the way between two
     /// other countries) is left out when nothing was done that had little to do with the passage, unless another stay touches that date. When nobody
@@ -37,6 +41,10 @@ internal static class TransitPresence
         );
         return all.Without(transit.Without(others));
     }
+
+    /// <summary>Why a date of a stay is no midnight that counts.</summary>
+    public static DayMark WhyLeftOut(Stay stay, LocalDate day) =>
+        day == stay.Depart ? DayMark.NoMidnight : DayMark.LeftOutPassingThrough;
 
     /// <summary>Days spent in a tax year: the number given for it, or else counted from stays.</summary>
     public static int DaysOf(ResidenceRule rule, ResidenceQuestion question, TaxYear year) =>

@@ -52,7 +52,7 @@ public sealed record FindingView
         {
             (Outcome.Breached, false) => 0,
             (Outcome.BreachForecast, false) => 1,
-            (Outcome.Undetermined, _) => 2,
+            (Outcome.Undetermined or Outcome.ForAdviser, _) => 2,
             (Outcome.Approaching, false) => 3,
             (Outcome.Breached or Outcome.BreachForecast or Outcome.Approaching, true) => 4,
             (Outcome.Within, _) => 5,
@@ -86,15 +86,18 @@ public sealed record FindingView
             (Outcome.Breached, _) => IsTest ? "State.TestMet" : "State.Breached",
             (Outcome.Within, _) when Finding.Figures is { } f && f.Forecast > f.Used + f.Unknown => "State.WithinForecast",
             (Outcome.Approaching, true) => "State.Within",
+            (Outcome.Undetermined, _) when Finding.Asks.Count > 0 => "State.NeedsFacts",
             _ => $"State.{Finding.Outcome}",
         };
 
     /// <summary>Whether the total meets a test, and is not a stay that was allowed.</summary>
-    public bool IsTest => Finding.Figures?.Sense == LimitSense.MetAtOrAbove;
+    public bool IsTest => IsTestOf(Finding);
 
-    // Residence is a test; a limit on stays (the limit itself still allowed) is one at home as well as abroad.
-    private static bool IsOf(Finding finding, string? homeCountry) =>
-        finding.Jurisdiction == homeCountry && finding.Figures?.Sense == LimitSense.MetAtOrAbove;
+    // Residence is a test, whether by more than so many days or by as many; a limit on stays is one at home as well as abroad.
+    private static bool IsTestOf(Finding finding) =>
+        finding.Results.Count > 0 || finding.Figures?.Sense == LimitSense.MetAtOrAbove;
+
+    private static bool IsOf(Finding finding, string? homeCountry) => finding.Jurisdiction == homeCountry && IsTestOf(finding);
 
     /// <summary>The days left, as one number or as a range: "5 to 8".</summary>
     public (long Low, long High) Left => (Finding.Figures?.LeftLow ?? 0, Finding.Figures?.LeftHigh ?? 0);

@@ -15,7 +15,7 @@ public sealed class RefusalTests
     {
         Assert.That(
             () => Asking.Ask("gb/statutory-residence-test", year),
-            Throws.TypeOf<QuestionException>().With.Message.Contains(message)
+            Throws.InstanceOf<QuestionException>().With.Message.Contains(message)
         );
     }
 
