@@ -1,13 +1,20 @@
 using Mobility.Benchmarks;
+using Mobility.Benchmarks.Days;
 
 return args switch
 {
+    ["days", var trips, var answers] => DaysRun.Run(trips, answers),
     ["load", .. var rest] => await LoadRun.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("load [--cases 5000] [--seconds 10] [--database FILE]");
+    Console.Error.WriteLine(
+        """
+        days TRIPS.csv ANSWERS.csv                              every cell against the answers, then travellers per second of one core
+        load [--cases 5000] [--seconds 10] [--database FILE]    the busiest pages of a large database
+        """
+    );
     return 2;
 }

@@ -9,14 +9,14 @@ namespace Mobility.Rules.Residence;
 /// </summary>
 internal sealed class DaySet
 {
-    private readonly List<Run> _runs;
+    private readonly Run[] _runs;
     private readonly int[] _before;
 
-    private DaySet(List<Run> runs)
+    private DaySet(Run[] runs)
     {
         _runs = runs;
-        _before = new int[runs.Count + 1];
-        for (var i = 0; i < runs.Count; i++)
+        _before = new int[runs.Length + 1];
+        for (var i = 0; i < runs.Length; i++)
         {
             _before[i + 1] = _before[i] + runs[i].Length;
         }
@@ -31,10 +31,10 @@ internal sealed class DaySet
     public int Count => _before[^1];
 
     /// <summary>The earliest day; null in an empty set.</summary>
-    public LocalDate? First => _runs.Count == 0 ? null : Date(_runs[0].From);
+    public LocalDate? First => _runs.Length == 0 ? null : Date(_runs[0].From);
 
     /// <summary>The latest day; null in an empty set.</summary>
-    public LocalDate? Last => _runs.Count == 0 ? null : Date(_runs[^1].To);
+    public LocalDate? Last => _runs.Length == 0 ? null : Date(_runs[^1].To);
 
     /// <summary>Every day, the earliest first.</summary>
     public IEnumerable<int> Days => _runs.SelectMany(run => Enumerable.Range(run.From, run.Length));
@@ -46,22 +46,47 @@ internal sealed class DaySet
     public static LocalDate Date(int number) => Trips.DayLedger.Date(number);
 
     /// <summary>The days of any runs, which may overlap, touch, lie in any order or be empty.</summary>
-    public static DaySet Of(IEnumerable<Run> runs)
+    public static DaySet Of(IEnumerable<Run> runs) => Merge(runs.ToArray());
+
+    /// <summary>The same, for many sets one after another: it uses the memory of the runs, and what is left in it means nothing.</summary>
+    public static DaySet Merge(Span<Run> runs)
     {
-        var merged = new List<Run>();
-        foreach (var run in runs.Where(run => run.From <= run.To).OrderBy(run => run.From))
+        var count = 0;
+        var sorted = true;
+        foreach (var run in runs)
         {
-            if (merged.Count > 0 && run.From <= merged[^1].To + 1)
+            if (run.From <= run.To)
             {
-                merged[^1] = merged[^1] with { To = Math.Max(merged[^1].To, run.To) };
-            }
-            else
-            {
-                merged.Add(run);
+                sorted &= count == 0 || runs[count - 1].From <= run.From;
+                runs[count++] = run;
             }
         }
 
-        return new(merged);
+        if (count == 0)
+        {
+            return Empty;
+        }
+
+        runs = runs[..count];
+        if (!sorted)
+        {
+            runs.Sort(static (a, b) => a.From.CompareTo(b.From));
+        }
+
+        var last = 0;
+        foreach (var run in runs[1..])
+        {
+            if (run.From > runs[last].To + 1)
+            {
+                runs[++last] = run;
+            }
+            else if (run.To > runs[last].To)
+            {
+                runs[last] = runs[last] with { To = run.To };
+            }
+        }
+
+        return new(runs[..(last + 1)].ToArray());
     }
 
     /// <summary>The days of spans that lie between two dates, both included.</summary>
@@ -102,25 +127,93 @@ internal sealed class DaySet
         var next = 0;
         foreach (var run in _runs)
         {
-            while (next < other._runs.Count && other._runs[next].To < run.From)
+            var from = run.From;
+            while (next < other._runs.Length && other._runs[next].To < from)
             {
                 next++;
             }
 
-            var from = run.From;
-            for (var i = next; i < other._runs.Count && other._runs[i].From <= run.To; i++)
+            for (var hole = next; hole < other._runs.Length && other._runs[hole].From <= run.To; hole++)
             {
-                left.Add(new(from, other._runs[i].From - 1));
-                from = other._runs[i].To + 1;
+                left.Add(new(from, other._runs[hole].From - 1));
+                from = other._runs[hole].To + 1;
             }
 
             left.Add(new(from, run.To));
         }
 
-        return Of(left);
+        return Merge(CollectionsMarshal.AsSpan(left));
     }
 
     public DaySet Intersect(DaySet other) => Without(Without(other));
+
+    /// <summary>For every day in turn, the days of the period that ends on it.</summary>
+    /// <param name="day">Last day of the first period.</param>
+    /// <param name="length">Days in each period.</param>
+    /// <param name="totals">Where to write them, one for each day.</param>
+    public void Windows(int day, int length, Span<int> totals)
+    {
+        var (total, entering, leaving) = (Between(day - length, day - 1), IndexOf(day), IndexOf(day - length));
+        for (var i = 0; i < totals.Length; )
+        {
+            // While neither end of the period meets an end of a run, the total changes by the same number every day.
+            var (enters, until) = Stretch(day, ref entering);
+            var (leaves, leftUntil) = Stretch(day - length, ref leaving);
+            var step = (enters ? 1 : 0) - (leaves ? 1 : 0);
+            var end = i + (int)Math.Min(Math.Min((long)until - day, (long)leftUntil + length - day) + 1, totals.Length - i);
+            day += end - i;
+            while (i < end)
+            {
+                total += step;
+                totals[i++] = total;
+            }
+        }
+    }
+
+    /// <summary>The largest total of the periods of one length that end between two days, both included.</summary>
+    public int LargestWindow(int from, int to, int length)
+    {
+        // Within a run a day enters and at most one leaves, and between runs none enters: the first period is the largest, or one that ends with a run.
+        var largest = Between(from - length + 1, from);
+        var leaving = IndexOf(from - length);
+        for (var index = Math.Max(0, IndexOf(from)); index < _runs.Length && _runs[index].From <= to; index++)
+        {
+            var end = Math.Min(to, _runs[index].To);
+            if (end > from)
+            {
+                largest = Math.Max(largest, UpTo(end, index) - UpTo(end - length, ref leaving));
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>The end of the first period of a length with more than so many days, of those that end between two days; null if none has.</summary>
+    public int? FirstWindowOver(int from, int to, int length, int limit)
+    {
+        if (Between(from - length + 1, from) > limit)
+        {
+            return from;
+        }
+
+        var leaving = IndexOf(from - length);
+        for (var index = Math.Max(0, IndexOf(from)); index < _runs.Length && _runs[index].From <= to; index++)
+        {
+            var end = Math.Min(to, _runs[index].To);
+            if (end > from && UpTo(end, index) - UpTo(end - length, ref leaving) > limit)
+            {
+                var day = Math.Max(from, _runs[index].From);
+                while (Between(day - length + 1, day) <= limit)
+                {
+                    day++;
+                }
+
+                return day;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The day with which the set reaches a number of days, counted from a date; null if it never does.</summary>
     public LocalDate? DayOf(int number, LocalDate from)
@@ -136,16 +229,39 @@ internal sealed class DaySet
         return Date(_runs[index].From + wanted - _before[index] - 1);
     }
 
-    private int UpTo(int day)
+    private int UpTo(int day) => UpTo(day, IndexOf(day));
+
+    private int UpTo(int day, int index) =>
+        index < 0 ? 0 : _before[index] + Math.Min(day - _runs[index].From + 1, _runs[index].Length);
+
+    private int UpTo(int day, ref int index)
     {
-        var index = IndexOf(day);
-        return index < 0 ? 0 : _before[index] + Math.Min(day - _runs[index].From + 1, _runs[index].Length);
+        MoveOn(day, ref index);
+        return UpTo(day, index);
+    }
+
+    /// <summary>Whether a day is in the set, and the last day up to which that stays so.</summary>
+    private (bool In, int Until) Stretch(int day, ref int index)
+    {
+        MoveOn(day, ref index);
+        return index >= 0 && day <= _runs[index].To ? (true, _runs[index].To)
+            : index + 1 < _runs.Length ? (false, _runs[index + 1].From - 1)
+            : (false, int.MaxValue);
+    }
+
+    /// <summary>Makes an index of an earlier day that of a day.</summary>
+    private void MoveOn(int day, ref int index)
+    {
+        while (index + 1 < _runs.Length && _runs[index + 1].From <= day)
+        {
+            index++;
+        }
     }
 
     /// <summary>The last run that begins on or before a day; -1 if none does.</summary>
     private int IndexOf(int day)
     {
-        var (low, high) = (0, _runs.Count);
+        var (low, high) = (0, _runs.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;

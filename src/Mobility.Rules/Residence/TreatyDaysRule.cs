@@ -9,6 +9,8 @@ namespace Mobility.Rules.Residence;
 /// </summary>
 internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
 {
+    public const string MostDays = "most-days";
+
     public static ResidenceKind Spec { get; } =
         new("treaty-days", head => new TreatyDaysRule(head))
         {
@@ -26,14 +28,14 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
                 Facts.LeavePeriods,
             ],
             Verdict = Verdict.TreatyLimit,
-            Parameters = [("most-days", ParameterUnit.Days)],
+            Parameters = [(MostDays, ParameterUnit.Days)],
         };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
         var starts = question.Get(Facts.HostTaxYearStarts);
         var asked = question.Year is null ? null : YearOf(question, starts);
-        var most = values.Number("most-days");
+        var most = values.Number(MostDays);
         var clauses = question
             .Get(Facts.TreatyClauses)
             .Select(span => new TreatyCount(question, span, starts, asked is null ? question.AsOf : TreatyCount.EndOf(asked.To)))
@@ -132,12 +134,7 @@ internal sealed class TreatyCount
         Span = span;
         var last = question.On ?? openEnd;
         var host = question.Get(Facts.HostCountry);
-        var present = Presence.Days(
-            question,
-            DayConvention.AnyPartOfDay,
-            openEnd,
-            stay => stay.Country == host && stay.Purpose != StayPurpose.Transit
-        );
+        var present = Presence.Days(question, DayConvention.AnyPartOfDay, openEnd, stay => IsPresence(stay, host));
         var (from, to) = (LocalDate.MinIsoValue, question.On ?? LocalDate.MaxIsoValue);
         var periods = question.Get(Facts.WorkPeriods);
 
@@ -177,6 +174,9 @@ internal sealed class TreatyCount
 
     /// <summary>The dates on which it is in force.</summary>
     public DaySet DatesUnderIt { get; }
+
+    /// <summary>Whether a stay is presence in the host state.</summary>
+    public static bool IsPresence(Stay stay, string? host) => stay.Country == host && stay.Purpose != StayPurpose.Transit;
 
     /// <summary>The largest total of a period which begins or ends in a tax year, or which the year's days lie in.</summary>
     public int LargestIn(TaxYear year) =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace Mobility.Rules.Residence;
@@ -13,5 +14,28 @@ internal static class TwelveMonths
 
     /// <summary>The largest total in any period that ends on or before a day.</summary>
     public static int Largest(DaySet days, LocalDate upTo, Period length) =>
-        days.Days.Select(DaySet.Date).Where(day => day <= upTo).Select(day => Count(days, day, length)).DefaultIfEmpty().Max();
+        days is { First: { } first, Last: { } last } && first <= upTo
+            ? Spans(first, last < upTo ? last : upTo, length).Max(span => days.LargestWindow(span.From, span.To, span.Length))
+            : 0;
+
+    /// <summary>The days between two dates, both included, in stretches on which the periods that end on them have the same number of days.</summary>
+    public static IEnumerable<WindowSpan> Spans(LocalDate from, LocalDate to, Period length)
+    {
+        var (start, last) = (DaySet.Number(from), DaySet.Number(to));
+        for (var day = start; day <= last; day++)
+        {
+            var days = LengthOn(day, length);
+            if (day == last || LengthOn(day + 1, length) != days)
+            {
+                yield return new(start, day, days);
+                start = day + 1;
+            }
+        }
+    }
+
+    private static int LengthOn(int day, Period length) => day - DaySet.Number(StartOf(DaySet.Date(day), length)) + 1;
 }
+
+/// <summary>Consecutive days, both ends included, and the number of days in the period that ends on each of them.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct WindowSpan(int From, int To, int Length);

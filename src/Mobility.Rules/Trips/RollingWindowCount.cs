@@ -13,10 +13,8 @@ internal sealed class RollingWindowCount
     private readonly int _today;
     private readonly int _limit;
     private readonly int _window;
+    private readonly RollingWindowLaw _law;
     private readonly DayLedger _ledger;
-    private (int Limit, int Window)? _law;
-    private int _lawFrom = int.MaxValue;
-    private int _lawTo = int.MinValue;
 
     public RollingWindowCount(RollingWindowRule rule, TravelRecord record, LocalDate asOf, ValuesUsed values)
     {
@@ -25,7 +23,8 @@ internal sealed class RollingWindowCount
         _values = values;
         _asOf = asOf;
         _today = DayLedger.Number(asOf);
-        (_limit, _window) = LawOn(_today)!.Value;
+        _law = new(rule, values);
+        (_limit, _window) = _law.On(_today)!.Value;
         _ledger = DayLedger.Read(rule, record, _today, int.MinValue, _today + _window);
     }
 
@@ -92,26 +91,9 @@ internal sealed class RollingWindowCount
         };
     }
 
-    /// <summary>Limit and window on a day; null where the book has none. Kept while neither value changes.</summary>
-    private (int Limit, int Window)? LawOn(int day)
-    {
-        if (day < _lawFrom || day > _lawTo)
-        {
-            var date = DayLedger.Date(day);
-            (_lawFrom, _lawTo) = _values.Span(date, _rule.AllowedDays, _rule.WindowDays);
-            _law =
-                _values.Look(_rule.AllowedDays, date) is { State: ParameterState.InForce, Value: { } limit }
-                && _values.Look(_rule.WindowDays, date) is { State: ParameterState.InForce, Value: { } window }
-                    ? ((int)limit.Number.Numerator, (int)window.Number.Numerator)
-                    : null;
-        }
+    private int Total(int day, bool withUnknown) => _ledger.Count(day - (_law.On(day)?.Window ?? _window) + 1, day, withUnknown);
 
-        return _law;
-    }
-
-    private int Total(int day, bool withUnknown) => _ledger.Count(day - (LawOn(day)?.Window ?? _window) + 1, day, withUnknown);
-
-    private bool IsOver(int day, bool withUnknown) => LawOn(day) is { } law && Total(day, withUnknown) > law.Limit;
+    private bool IsOver(int day, bool withUnknown) => _law.On(day) is { } law && Total(day, withUnknown) > law.Limit;
 
     private int? FirstForecastOver(bool withUnknown)
     {
@@ -199,7 +181,7 @@ internal sealed class RollingWindowCount
     private LocalDate? LastSafeDay(int entering, bool withUnknown)
     {
         var day = entering;
-        while (LawOn(day) is { } law)
+        while (_law.On(day) is { } law)
         {
             var windowFrom = day - law.Window + 1;
             var before = _ledger.Count(windowFrom, entering - 1, withUnknown);

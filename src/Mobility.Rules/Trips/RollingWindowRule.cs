@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Mobility.Rules.Residence;
 using NodaTime;
 
@@ -9,7 +10,7 @@ namespace Mobility.Rules.Trips;
 /// </summary>
 public sealed class RollingWindowRule : DayRule, IResidenceRule
 {
-    private readonly Dictionary<string, LocalDate> _since;
+    private readonly FrozenDictionary<string, LocalDate> _since;
 
     internal RollingWindowRule(
         RuleHead head,
@@ -23,7 +24,7 @@ public sealed class RollingWindowRule : DayRule, IResidenceRule
         AllowedDays = allowedDays;
         WindowDays = windowDays;
         Members = members;
-        _since = members.ToDictionary(member => member.Country, member => member.From);
+        _since = members.ToFrozenDictionary(member => member.Country, member => member.From);
     }
 
     /// <summary>Most days allowed in a window.</summary>

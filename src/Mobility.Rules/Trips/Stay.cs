@@ -65,4 +65,15 @@ public sealed record Stay
 
     /// <summary>The caller's id of the trip, given back wherever a finding names it.</summary>
     public string? Id { get; init; }
+
+    /// <summary>Refuses a stay that ends before it begins.</summary>
+    /// <param name="parameter">The caller's parameter that has it.</param>
+    /// <exception cref="ArgumentException">It does.</exception>
+    internal void Check(string parameter)
+    {
+        if (Depart < Arrive)
+        {
+            throw new ArgumentException($"A stay in {Country} ends on {Depart}, before it begins on {Arrive}.", parameter);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mobility.Rules.Residence;
 using NodaTime;
 
 namespace Mobility.Rules.Trips;
@@ -117,19 +118,19 @@ internal sealed class YearCount
     /// <summary>The weighted total of the year up to a day (inclusive), in parts of <see cref="YearLaw.Denominator"/>, and the days of the year alone.</summary>
     private (int Days, long Total) Total(YearLaw law, int upTo, bool actualOnly, bool withUnknown)
     {
-        var days = 0;
-        long total = 0;
-        for (var back = 0; back < law.Weights.Count; back++)
-        {
-            var (from, to) = law.Year(back);
-            var last = back == 0 ? Math.Min(to, upTo) : to;
-            var count = _ledger.Actual(from, last) + (withUnknown ? _ledger.Unknown(from, last) : 0);
-            count += actualOnly ? 0 : _ledger.Planned(from, last);
-            days = back == 0 ? count : days;
-            total += law.Weights[back] * count;
-        }
-
+        var (days, total) = law.Total(_ledger.ActualDays, upTo);
+        Add(_ledger.UnknownDays, withUnknown);
+        Add(_ledger.PlannedDays, !actualOnly);
         return (days, total);
+
+        void Add(DaySet set, bool counts)
+        {
+            if (counts)
+            {
+                var (moreDays, more) = law.Total(set, upTo);
+                (days, total) = (days + moreDays, total + more);
+            }
+        }
     }
 
     private bool Met(YearLaw law, int upTo, bool actualOnly, bool withUnknown)

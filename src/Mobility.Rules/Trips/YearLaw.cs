@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mobility.Rules.Residence;
 using NodaTime;
 
 namespace Mobility.Rules.Trips;
@@ -31,6 +32,22 @@ internal sealed class YearLaw
     public (int From, int To) Year(int back) => _years[back];
 
     public bool IsMet(int days, long total) => days >= Floor && total >= Threshold * Denominator;
+
+    /// <summary>The weighted total of the year up to a day (inclusive), in parts of <see cref="Denominator"/>, and the days of the year alone.</summary>
+    public (int Days, long Total) Total(DaySet counted, int upTo)
+    {
+        var days = 0;
+        long total = 0;
+        for (var back = 0; back < _years.Length; back++)
+        {
+            var (from, to) = _years[back];
+            var count = counted.Between(from, back == 0 ? Math.Min(to, upTo) : to);
+            days = back == 0 ? count : days;
+            total += Weights[back] * count;
+        }
+
+        return (days, total);
+    }
 
     public static YearLaw? Read(YearRule rule, ValuesUsed values, TaxYear year)
     {

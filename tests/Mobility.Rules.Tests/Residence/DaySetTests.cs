@@ -39,6 +39,23 @@ public sealed class DaySetTests
         }
     }
 
+    [Test]
+    public void Periods_that_end_on_each_day_agree_with_plain_sets([Range(1, 40)] int seed)
+    {
+        var random = new Random(seed);
+        var (set, plain) = Sets(random);
+        var (from, length, limit) = (DaySet.Number(Start) + random.Next(-20, 90), random.Next(1, 60), random.Next(0, 30));
+        var totals = new int[random.Next(1, 80)];
+        var expected = totals.Select((_, i) => plain.Count(day => day > from + i - length && day <= from + i)).ToList();
+        var to = from + totals.Length - 1;
+        set.Windows(from, length, totals);
+        var over = expected.FindIndex(total => total > limit);
+
+        Assert.That(totals, Is.EqualTo(expected));
+        Assert.That(set.LargestWindow(from, to, length), Is.EqualTo(expected.Max()));
+        Assert.That(set.FirstWindowOver(from, to, length, limit), Is.EqualTo(over < 0 ? null : from + over));
+    }
+
     /// <summary>Each date is looked at by itself: where was the person when it began, and when it ended?</summary>
     [Test]
     public void Departure_out_agrees_with_a_walk_through_the_dates([Range(1, 40)] int seed)
