@@ -28,6 +28,12 @@ public enum ParameterUnit
 
     /// <summary>Which dates of a stay count: a word of <see cref="Trips.DayConvention"/>.</summary>
     DayConvention,
+
+    /// <summary>Facts and ids of rules joined by and, or, not: what a criterion asks.</summary>
+    Criterion,
+
+    /// <summary>The period of a treaty's clause, its unit where that is not presence, and its days where they are not the usual: "calendar-year workdays".</summary>
+    TreatyClause,
 }
 
 /// <summary>One value of a parameter from a stated day on. It holds until the next value's day, or for ever.</summary>
@@ -50,6 +56,10 @@ public sealed record DatedValue
 
     /// <summary>The value when the unit is <see cref="ParameterUnit.DayConvention"/>.</summary>
     public Trips.DayConvention? Counts { get; init; }
+
+    internal Residence.Condition? Condition { get; init; }
+
+    internal Residence.TreatyWording? Wording { get; init; }
 
     /// <summary>What proves the value, or its end.</summary>
     public required Reference Source { get; init; }

@@ -58,6 +58,28 @@ public sealed class RuleBook
         return new(reader);
     }
 
+    /// <summary>
+    /// How the treaty between two states measures the days of article 15(2)(a), one entry for each wording that is known, the oldest first. A pair that
+    /// is not listed has the model's wording, marked as such. Empty where the book has no table of treaties.
+    /// </summary>
+    /// <param name="home">ISO 3166 alpha-2 code of the state of residence.</param>
+    /// <param name="host">ISO 3166 alpha-2 code of the state of work.</param>
+    public IReadOnlyList<TreatyClauseInForce> TreatyClauses(string home, string host) => Treaties?.Between(home, host) ?? [];
+
+    /// <summary>The wording in force on a day; null before the first day for which a listed pair is known.</summary>
+    /// <param name="home">ISO 3166 alpha-2 code of the state of residence.</param>
+    /// <param name="host">ISO 3166 alpha-2 code of the state of work.</param>
+    /// <param name="on">The day of work.</param>
+    public TreatyClauseInForce? TreatyClauses(string home, string host, LocalDate on) =>
+        TreatyClauses(home, host).FirstOrDefault(clause => clause.From <= on && !(clause.To < on));
+
+    /// <summary>The first day of a country's tax year on a day; null where the book does not say.</summary>
+    /// <param name="country">ISO 3166 alpha-2 code.</param>
+    /// <param name="on">The day.</param>
+    public AnnualDate? TaxYearStarts(string country, LocalDate on) => Treaties?.TaxYearStarts(country, on);
+
+    private TreatyClausesRule? Treaties => Rules.OfType<TreatyClausesRule>().FirstOrDefault();
+
     /// <summary>The rule with that id, or null.</summary>
     public Rule? Find(string ruleId) => _byId.GetValueOrDefault(ruleId);
 

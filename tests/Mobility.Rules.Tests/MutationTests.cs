@@ -13,31 +13,35 @@ public sealed partial class MutationTests
             File.ReadAllLines(Path.Combine(RulesFolder.Path, rule.File))
                 .Select((text, index) => (Match: ValueLine().Match(text), Line: index))
                 .Where(line => line.Match.Success && line.Match.Groups["value"].Value != "null")
-                .Select(line =>
-                    new TestCaseData(rule.Id, line.Line, line.Match.Groups["value"].Value).SetName(
-                        $"{{m}}({rule.Id}, line {line.Line + 1})"
-                    )
+                .SelectMany(line =>
+                    Mutations(line.Match.Groups["value"].Value)
+                        .Select(
+                            (other, index) =>
+                                new TestCaseData(rule.Id, line.Line, line.Match.Groups["value"].Value, other).SetName(
+                                    $"{{m}}({rule.Id}, line {line.Line + 1}{(index == 0 ? "" : $", part {index + 1}")})"
+                                )
+                        )
                 )
         );
 
     [TestCaseSource(nameof(Values))]
-    public void A_value_that_is_off_by_one_turns_an_example_red(string ruleId, int line, string value)
+    public void A_value_that_is_off_by_one_turns_an_example_red(string ruleId, int line, string value, string other)
     {
         var rule = RulesFolder.Book.Find(ruleId)!;
         var folder = Directory.CreateTempSubdirectory("rules").FullName;
         try
         {
-            foreach (var other in RulesFolder.Book.DayRules.Concat(WithUses(rule)))
+            foreach (var used in RulesFolder.Book.DayRules.Concat(WithUses(rule)))
             {
-                Copy(other.File, folder);
-                Copy(other.File.Replace(".yaml", ".examples.yaml", StringComparison.Ordinal), folder);
+                Copy(used.File, folder);
+                Copy(used.File.Replace(".yaml", ".examples.yaml", StringComparison.Ordinal), folder);
             }
 
             Copy("countries.yaml", folder);
             Copy("coverage.yaml", folder);
             var path = Path.Combine(folder, rule.File);
             var lines = File.ReadAllLines(path);
-            lines[line] = lines[line].Replace($"value: {value}", $"value: {OffByOne(value)}", StringComparison.Ordinal);
+            lines[line] = lines[line].Replace($"value: {value}", $"value: {other}", StringComparison.Ordinal);
             File.WriteAllLines(path, lines);
             var book = RuleBook.Load(folder);
             Assert.That(book.Problems, Is.Empty);
@@ -54,6 +58,40 @@ public sealed partial class MutationTests
     /// <summary>A rule and all that it builds on, however far down.</summary>
     private static IEnumerable<Rule> WithUses(Rule rule) =>
         rule is ResidenceRule { Uses: var uses } ? uses.SelectMany(WithUses).Append(rule) : [rule];
+
+    /// <summary>The values next to one: a number one off, each term of a criterion turned round, each word of a treaty's clause another.</summary>
+    private static IEnumerable<string> Mutations(string value)
+    {
+        if (Clause().IsMatch(value))
+        {
+            var words = value.Split(' ');
+            return words.Select(
+                (word, index) => string.Join(' ', words.Select((same, other) => other == index ? OtherWord(word) : same))
+            );
+        }
+
+        if (!Term().IsMatch(value))
+        {
+            return [OffByOne(value)];
+        }
+
+        return Term()
+            .Matches(value)
+            .Select(term =>
+                value[..term.Index]
+                + (term.Value.StartsWith("not ", StringComparison.Ordinal) ? term.Value[4..] : $"not {term.Value}")
+                + value[(term.Index + term.Length)..]
+            );
+    }
+
+    private static string OtherWord(string word) =>
+        word switch
+        {
+            "rolling-12-months" => "calendar-year",
+            "calendar-year" or "host-tax-year" => "rolling-12-months",
+            "workdays" or "work-periods" => "presence",
+            _ => OffByOne(word),
+        };
 
     private static string OffByOne(string value)
     {
@@ -90,8 +128,23 @@ public sealed partial class MutationTests
         File.Copy(Path.Combine(RulesFolder.Path, file), target, overwrite: true);
     }
 
-    [GeneratedRegex(@"^\s+value: (?<value>\S+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s+value: (?<value>\S.*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ValueLine();
+
+    [GeneratedRegex(
+        @"^(rolling-12-months|calendar-year|host-tax-year)\b",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Clause();
+
+    /// <summary>A fact or the id of a rule, with its not.</summary>
+    [GeneratedRegex(
+        @"(not )?\b([a-z0-9]+(_[a-z0-9]+)+|[a-z]+/[a-z0-9-]+|citizenships)\b",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Term();
 
     [GeneratedRegex(@"^\d\d-\d\d$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MonthAndDay();

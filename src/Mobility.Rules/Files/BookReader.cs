@@ -76,6 +76,7 @@ internal sealed class BookReader(string folder)
 
         CheckForecasts();
         LinkResidenceRules();
+        CheckCircles();
         Rules.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
     }
 
@@ -179,6 +180,28 @@ internal sealed class BookReader(string folder)
                         new(rule.File, 1, 1, $"'{use.Name}' under 'uses' names '{id}', which is no such rule of this book.")
                     );
                 }
+            }
+        }
+    }
+
+    /// <summary>Notes a rule that builds on itself, however far down: it could never answer.</summary>
+    private void CheckCircles()
+    {
+        foreach (var rule in Rules.OfType<ResidenceRule>())
+        {
+            var below = rule.Uses.ToHashSet();
+            var open = new Queue<Rule>(below);
+            while (open.TryDequeue(out var next))
+            {
+                foreach (var used in next is ResidenceRule other ? other.Uses.Where(below.Add) : [])
+                {
+                    open.Enqueue(used);
+                }
+            }
+
+            if (below.Contains(rule))
+            {
+                _problems.Add(new(rule.File, 1, 1, $"'{rule.Id}' builds on itself."));
             }
         }
     }

@@ -15,24 +15,30 @@ internal static class ResidenceRuleReader
             list => list,
             list => (IReadOnlyList<Membership>)RuleReader.ReadMemberships(top, list)
         );
+        var decides = kind.Criteria == CriteriaUse.Decide;
+        var criteria =
+            kind.Criteria == CriteriaUse.None
+                ? []
+                : CriteriaReader.Read(top, "criteria", top.Items("criteria"), decides, head?.CoversFrom);
+        var exceptions = decides
+            ? CriteriaReader.Read(top, "exceptions", top.OptionalItems("exceptions"), withTest: false, head?.CoversFrom)
+            : [];
+        var treaties = kind.HasTreaties ? TreatyReader.Read(top) : [];
         var leavesOut = RuleReader.ReadExclusions(top);
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
         var alertAt = top.Has("alert-at") ? RuleReader.ReadAlertAt(top) : [];
         top.Done();
-        return head is null || top.File.HasProblems
-            ? null
-            : kind.Make(
-                new(
-                    head,
-                    tests,
-                    lists,
-                    leavesOut,
-                    assumes,
-                    kind.Uses.Select(use => (use, uses[use.Name])).ToList(),
-                    kind,
-                    alertAt
-                )
-            );
+        if (head is null || top.File.HasProblems)
+        {
+            return null;
+        }
+
+        var all = criteria.Concat(exceptions).ToList();
+        head = head with { Parameters = [.. head.Parameters, .. all.Select(one => one.Parameter), .. treaties] };
+        var links = kind
+            .Uses.Select(use => (use, uses[use.Name]))
+            .Concat(all.SelectMany(one => one.RuleIds).Distinct().Select(id => (new RuleUse(id, typeof(IResidenceRule)), id)));
+        return kind.Make(new(head, tests, lists, leavesOut, assumes, links.ToList(), kind, alertAt, criteria, exceptions));
     }
 
     /// <summary>A map with exactly the names of the kind.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Mobility.Rules.Residence;
 using Mobility.Rules.Trips;
 using NodaTime;
 using NodaTime.Text;
@@ -41,7 +42,10 @@ internal static class RuleReader
         }
 
         var law = top.Has("law") ? ReadLaw(top) : null;
-        var parameters = ReadParameters(top, expected, optional, coversFrom, urlNeeded);
+        var parameters =
+            expected.Count + optional.Count > 0 || top.Has("parameters")
+                ? ReadParameters(top, expected, optional, coversFrom, urlNeeded)
+                : [];
         return id is null || kind is null || label is null || coversFrom is null || reviewBy is null || parameters is null
             ? null
             : new(
@@ -216,6 +220,26 @@ internal static class RuleReader
             file.Add(entry.At("unit"), $"The unit of '{name}' must be {Words<ParameterUnit>.Write(unit)}, not '{written}'.");
         }
 
+        var values = ReadValues(entry, name, unit, coversFrom, urlNeeded);
+        entry.Done();
+        return values is null ? null : new(name, unit, values);
+    }
+
+    /// <summary>The values of a parameter, each with its date and source.</summary>
+    /// <param name="entry">Has them under <c>values</c>.</param>
+    /// <param name="name">The parameter, for the words.</param>
+    /// <param name="unit">What the values are made of.</param>
+    /// <param name="coversFrom">Day on which there must be a value; null where a value may begin at any time.</param>
+    /// <param name="urlNeeded">Whether every source needs an address.</param>
+    public static List<DatedValue>? ReadValues(
+        MapReader entry,
+        string name,
+        ParameterUnit unit,
+        LocalDate? coversFrom,
+        bool urlNeeded = true
+    )
+    {
+        var file = entry.File;
         var values = new List<DatedValue>();
         var items = entry.Items("values");
         foreach (var item in entry.Maps(items, "values", $"a value of '{name}'"))
@@ -240,7 +264,6 @@ internal static class RuleReader
             values.Add(value);
         }
 
-        entry.Done();
         if (values.Count == 0)
         {
             if (entry.Has("values") && items.Count == 0)
@@ -259,7 +282,7 @@ internal static class RuleReader
             );
         }
 
-        return new(name, unit, values);
+        return values;
     }
 
     private static DatedValue? ReadValue(MapReader item, string name, ParameterUnit unit, bool urlNeeded)
@@ -341,6 +364,25 @@ internal static class RuleReader
                 file.Add(
                     at,
                     $"A value of '{name}' must be an ISO 8601 period of days, weeks, months or years such as -P9M, not '{text}'."
+                );
+                return null;
+            case ParameterUnit.Criterion:
+                if (Condition.TryParse(text, out var condition, out var problem))
+                {
+                    return value with { Condition = condition };
+                }
+
+                file.Add(at, $"A value of '{name}' must be facts and rules joined by and, or, not; {problem}.");
+                return null;
+            case ParameterUnit.TreatyClause:
+                if (TreatyWording.TryParse(text, out var wording))
+                {
+                    return value with { Wording = wording };
+                }
+
+                file.Add(
+                    at,
+                    $"A value of '{name}' must be one of {string.Join(", ", Words<TreatyClause>.All.Keys)}, then workdays or work-periods and a number of days where they differ, not '{text}'."
                 );
                 return null;
             default:

@@ -15,8 +15,14 @@ internal record DateSpan(LocalDate? From, LocalDate? To)
 
 internal sealed record StatusSpan(LocalDate? From, LocalDate? To, UsStatus Category) : DateSpan(From, To);
 
-internal sealed record TreatyClauseSpan(LocalDate? From, LocalDate? To, TreatyClause Clause, TreatyUnit Unit)
-    : DateSpan(From, To);
+/// <summary>A clause of a treaty. MostDays are the days still exempt, where they are not those of the model; no case file gives them.</summary>
+internal sealed record TreatyClauseSpan(
+    LocalDate? From,
+    LocalDate? To,
+    TreatyClause Clause,
+    TreatyUnit Unit,
+    int? MostDays = null
+) : DateSpan(From, To);
 
 internal sealed record CountrySpan(LocalDate? From, LocalDate? To, string Country) : DateSpan(From, To);
 

@@ -221,6 +221,58 @@ internal static partial class Facts
     public static readonly Fact<LocalDate?> SoleUkResidenceEndsOn = Day("sole_uk_residence_ends_on");
     public static readonly Fact<bool?> SoleUkResidence4Of7YearsDeclared = Flag("sole_uk_residence_4_of_7_years_declared");
 
+    // What the conformance vocabulary leaves out: findings about homes, ties and status that limbs other than days rest on.
+    public static readonly Fact<bool?> DwellingAvailable = Flag("dwelling_available");
+    public static readonly Fact<bool?> FamilyHomeInCountry = Flag("family_home_in_country");
+    public static readonly Fact<bool?> FamilyHomeAbroad = Flag("family_home_abroad");
+    public static readonly Fact<bool?> PrincipalStayInCountry = Flag("principal_stay_in_country");
+    public static readonly Fact<bool?> MainOccupationInCountry = Flag("main_occupation_in_country");
+    public static readonly Fact<bool?> EconomicCoreInCountry = Flag("economic_core_in_country");
+    public static readonly Fact<bool?> ExecutiveOfLargeCompany = Flag("executive_of_large_company");
+    public static readonly Fact<bool?> ExecutivePresumptionRebutted = Flag("executive_presumption_rebutted");
+    public static readonly Fact<bool?> SpouseAndMinorChildrenResident = Flag("spouse_and_minor_children_resident");
+    public static readonly Fact<bool?> FamilyPresumptionRebutted = Flag("family_presumption_rebutted");
+    public static readonly Fact<bool?> CivilResidenceMostOfYear = Flag("civil_residence_most_of_year");
+    public static readonly Fact<bool?> FamilyDomicileMostOfYear = Flag("family_domicile_most_of_year");
+    public static readonly Fact<bool?> CivilDomicileMostOfYear = Flag("civil_domicile_most_of_year");
+    public static readonly Fact<bool?> RegisteredAsResident = Flag("registered_as_resident");
+    public static readonly Fact<bool?> RegistrationRebutted = Flag("registration_rebutted");
+    public static readonly Fact<bool?> FormerlyDomiciledInCountry = Flag("formerly_domiciled_in_country");
+    public static readonly Fact<bool?> EssentialTies = Flag("essential_ties");
+    public static readonly Fact<bool?> ResidesInCountry = Flag("resides_in_country");
+    public static readonly Fact<bool?> PermanentAbodeAbroad = Flag("permanent_abode_abroad");
+    public static readonly Fact<bool?> GovernmentSuperMember = Flag("government_super_member");
+    public static readonly Fact<bool?> LiableToTaxElsewhere = Flag("liable_to_tax_elsewhere");
+    public static readonly Fact<bool?> JobExpectedForAYear = Flag("job_expected_for_a_year");
+    public static readonly Fact<bool?> UsualResidenceInCountry = Flag("usual_residence_in_country");
+    public static readonly Fact<bool?> LaterPermitOrEmployment = Flag("later_permit_or_employment");
+    public static readonly Fact<bool?> ReturnedForGood = Flag("returned_for_good");
+    public static readonly Fact<bool?> LeftForGood = Flag("left_for_good");
+    public static readonly Fact<bool?> FirstYearChoiceMade = Flag("first_year_choice_made");
+    public static readonly Fact<bool?> FamilyInCountry = Flag("family_in_country");
+    public static readonly Fact<bool?> IntendsToStay = Flag("intends_to_stay");
+    public static readonly Fact<bool?> SocialTiesInCountry = Flag("social_ties_in_country");
+    public static readonly Fact<bool?> ReturnedWithinAYear = Flag("returned_within_a_year");
+    public static readonly Fact<bool?> SeatOfWealthInCountry = Flag("seat_of_wealth_in_country");
+    public static readonly Fact<bool?> HabitualResidenceHome = Flag("habitual_residence_home");
+    public static readonly Fact<bool?> HomeAbroad = Flag("home_abroad");
+    public static readonly Fact<bool?> IncomeMostlyFromCountry = Flag("income_mostly_from_country");
+    public static readonly Fact<bool?> MainProfessionalCentreInCountry = Flag("main_professional_centre_in_country");
+    public static readonly Fact<bool?> ResidentInHomeCountry = Flag("resident_in_home_country");
+    public static readonly Fact<bool?> ResidentInHostCountry = Flag("resident_in_host_country");
+    public static readonly Fact<bool?> VitalInterestsUndeterminable = Flag("vital_interests_undeterminable");
+    public static readonly Fact<int?> NonResidentYearsOfPrior10 = Whole("non_resident_years_of_prior_10");
+    public static readonly Fact<int?> Prior7YearsDays = Whole("prior_7_years_days");
+    public static readonly Fact<IReadOnlyList<string>?> PermanentHomeCountries = ManyOrUnknown(
+        "permanent_home_countries",
+        node => node.Country()
+    );
+    public static readonly Fact<string?> VitalInterestsCountry = Text("vital_interests_country", node => node.Country());
+    public static readonly Fact<IReadOnlyList<string>?> HabitualAbodeCountries = ManyOrUnknown(
+        "habitual_abode_countries",
+        node => node.Country()
+    );
+
     /// <summary>The fact of a name, or null.</summary>
     public static Fact? Find(string name) => All.GetValueOrDefault(name);
 }

@@ -28,6 +28,9 @@ public sealed class ResidenceAnswer
     /// <summary>First and last day of the period counted (both included), where that is not the tax year.</summary>
     internal (LocalDate From, LocalDate To)? Window { get; private set; }
 
+    /// <summary>Whether the law leaves the answer to the weighing of all circumstances, which no rule does.</summary>
+    public bool IsForAdviser { get; internal init; }
+
     /// <summary>The result of a name; null when it is null or the rule yields none of that name.</summary>
     public object? this[string result] => _results.Find(pair => pair.Key == result).Value;
 
@@ -68,6 +71,12 @@ public sealed class ResidenceAnswer
     internal ResidenceAnswer Over(LocalDate from, LocalDate to)
     {
         Window = (from, to);
+        return this;
+    }
+
+    internal ResidenceAnswer Because(Explanation reason)
+    {
+        _reasons.Add(reason);
         return this;
     }
 
@@ -164,6 +173,17 @@ internal static class ResultNames
             "year_of_departure",
             "temporary_nonresidence_from",
             "temporary_nonresidence_to",
-            "temporarily_nonresident"
+            "temporarily_nonresident",
+            "speaks_for",
+            "speaks_against",
+            "not_known",
+            "not_ordinarily_resident",
+            "treaty_residence_country",
+            "mutual_agreement",
+            "clause",
+            "unit",
+            "most_days",
+            "is_default",
+            "host_tax_year_starts"
         );
 }

@@ -31,6 +31,25 @@ internal sealed record ResidenceKind(string Name, Func<ResidenceHead, ResidenceR
 
     /// <summary>Rules it builds on, under <c>uses:</c>.</summary>
     public IReadOnlyList<RuleUse> Uses { get; init; } = [];
+
+    /// <summary>Whether the file has <c>criteria:</c>, and whether each decides.</summary>
+    public CriteriaUse Criteria { get; init; }
+
+    /// <summary>Whether the file lists treaties between pairs of states.</summary>
+    public bool HasTreaties { get; init; }
+}
+
+/// <summary>What a kind does with criteria.</summary>
+internal enum CriteriaUse
+{
+    /// <summary>It has none.</summary>
+    None,
+
+    /// <summary>Each is a test with an id, and any is enough.</summary>
+    Decide,
+
+    /// <summary>None decides alone.</summary>
+    Weigh,
 }
 
 /// <summary>The closed list of kinds that answer questions of residence.</summary>
@@ -63,6 +82,16 @@ internal static class ResidenceKinds
         CloserConnectionRule.Spec,
         FirstYearChoiceRule.Spec,
         VisitsRule.Spec,
+        CriteriaRule.Spec,
+        FactsAndDegreeRule.Spec,
+        TwelveMonthsTouchingYearRule.Spec,
+        UnbrokenStayRule.Spec,
+        EndedByAbsenceRule.Spec,
+        YearOrTwoTogetherRule.Spec,
+        NotOrdinarilyResidentRule.Spec,
+        CardInYearRule.Spec,
+        TieBreakerRule.Spec,
+        TreatyClausesRule.Spec,
         .. UnitedKingdom.UnitedKingdomKinds.All,
     ];
 }

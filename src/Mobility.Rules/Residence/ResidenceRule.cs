@@ -196,6 +196,12 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     /// <summary>The public id of a test of this kind, as the rule file names it.</summary>
     internal string Test(string name) => _head.Tests[name];
 
+    /// <summary>The criteria, in the order in which they are taken.</summary>
+    internal IReadOnlyList<Criterion> Criteria => _head.Criteria;
+
+    /// <summary>What takes residence away again, in order.</summary>
+    internal IReadOnlyList<Criterion> Exceptions => _head.Exceptions;
+
     /// <summary>Whether a country is in one of the rule's lists on a day.</summary>
     internal bool IsListed(string list, string country, LocalDate on) =>
         _head.Lists[list].Any(member => member.Country == country && member.From <= on && !(member.To < on));
@@ -229,7 +235,9 @@ internal sealed record ResidenceHead(
     IReadOnlyList<string> Assumes,
     IReadOnlyList<(RuleUse Use, string Id)> Uses,
     ResidenceKind Kind,
-    IReadOnlyList<int> AlertAt
+    IReadOnlyList<int> AlertAt,
+    IReadOnlyList<Criterion> Criteria,
+    IReadOnlyList<Criterion> Exceptions
 );
 
 /// <summary>A rule's values on the day whose law decides. It remembers which were asked for.</summary>
@@ -265,6 +273,12 @@ internal sealed class ValuesInForce
     public AnnualDate MonthDay(string name) => (Find(name) ?? throw NotInForce(name)).MonthDay;
 
     public Period Period(string name) => (Find(name) ?? throw NotInForce(name)).Period!;
+
+    /// <summary>The condition of a criterion; null while it is no part of the law.</summary>
+    public Condition? Condition(string name) => Find(name)?.Condition;
+
+    /// <summary>The wording of a treaty; null when none is in force.</summary>
+    public TreatyWording? Wording(string name) => Find(name)?.Wording;
 
     public DayConvention Counts(string name = "counts") => (Find(name) ?? throw NotInForce(name)).Counts!.Value;
 

@@ -46,13 +46,13 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
             .Concat(asked is null ? [] : [asked])
             .DistinctBy(year => year.From)
             .OrderBy(year => year.From)
-            .ToDictionary(year => year.Label, year => new YearTotal(clauses, year));
+            .ToDictionary(year => year.Label, year => new YearTotal(clauses, year, most));
         var on = new Dictionary<string, bool>();
         foreach (var day in dates.Days.Select(DaySet.Date))
         {
             if (clauses.Find(clause => clause.Span.Contains(day)) is { } clause)
             {
-                on[IsoDate.Write(day)] = clause.LargestOn(day) > most;
+                on[IsoDate.Write(day)] = clause.LargestOn(day) > (clause.Span.MostDays ?? most);
             }
         }
 
@@ -60,10 +60,7 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
         if (asked is not null)
         {
             var total = years[asked.Label];
-            answer
-                .Add("days_counted", total.Days)
-                .Add("max_days_in_window", total.Largest)
-                .Add("exceeds_183", total.Largest > most);
+            answer.Add("days_counted", total.Days).Add("max_days_in_window", total.Largest).Add("exceeds_183", total.IsExceeded);
         }
         else
         {
@@ -75,7 +72,7 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
         return answer
             .Compare("residence.in-window", years.Values.Select(total => total.Largest).DefaultIfEmpty().Max(), most)
             .Add("days_counted_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.Days))
-            .Add("exceeds_183_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.Largest > most))
+            .Add("exceeds_183_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.IsExceeded))
             .Add("exceeds_183_on", on);
     }
 
@@ -104,7 +101,7 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
     /// <summary>One tax year of the host state: its days, and the largest total of a period that touches it.</summary>
     private sealed class YearTotal
     {
-        public YearTotal(List<TreatyCount> clauses, TaxYear year)
+        public YearTotal(List<TreatyCount> clauses, TaxYear year, int most)
         {
             // A clause decides for the days of work on which it is in force; without any, for days on which somebody was there, or for the year as a whole.
             var inForce = clauses.FindAll(clause => clause.DaysUnderIt.Between(year.From, year.To) > 0);
@@ -113,11 +110,15 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
             inForce = inForce.Count > 0 ? inForce : clauses.FindAll(clause => clause.Span.Touches(year.From, year.To));
             Days = inForce.Aggregate(DaySet.Empty, (all, clause) => all.With(clause.DaysUnderIt)).Between(year.From, year.To);
             Largest = inForce.Select(clause => clause.LargestIn(year)).DefaultIfEmpty().Max();
+            IsExceeded = inForce.Exists(clause => clause.LargestIn(year) > (clause.Span.MostDays ?? most));
         }
 
         public int Days { get; }
 
         public int Largest { get; }
+
+        /// <summary>Whether the limit of any of its clauses is passed.</summary>
+        public bool IsExceeded { get; }
     }
 }
 

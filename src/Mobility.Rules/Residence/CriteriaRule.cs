@@ -1,0 +1,103 @@
+namespace Mobility.Rules.Residence;
+
+/// <summary>
+/// Resident by any of several criteria, taken in the order of the file, unless an exception applies: kind <c>criteria</c>. A criterion is a declared fact,
+/// another rule's answer, or several of them together. The answer is unknown only where some value of an unknown fact would change it.
+/// </summary>
+internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
+{
+    /// <summary>Unknown facts that are tried both ways; more of them leave the answer unknown.</summary>
+    private const int MostTried = 8;
+
+    public static ResidenceKind Spec { get; } = new("criteria", head => new CriteriaRule(head)) { Criteria = CriteriaUse.Decide };
+
+    internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
+    {
+        var asked = new CriteriaAnswers(this, question, values);
+        var answer = new ResidenceAnswer();
+        var met = new List<Criterion>();
+        var number = 0;
+        foreach (var criterion in Criteria.Where(asked.IsInForce))
+        {
+            number++;
+            var holds = asked.Holds(criterion);
+            answer.Because(Step("criterion", holds), (Fraction)number, criterion.Label);
+            foreach (var reason in asked.AnswersOf(criterion).SelectMany(other => other.Reasons))
+            {
+                answer.Because(reason);
+            }
+
+            if (holds is true)
+            {
+                met.Add(criterion);
+            }
+        }
+
+        foreach (var exception in Exceptions.Where(asked.IsInForce))
+        {
+            number++;
+            answer.Because(Step("exception", asked.Holds(exception)), (Fraction)number, exception.Label);
+            foreach (var reason in asked.AnswersOf(exception).SelectMany(other => other.Reasons))
+            {
+                answer.Because(reason);
+            }
+        }
+
+        var resident = Resident(question, values, Unknowns(question, values));
+        answer.ParametersUsed = asked.Answers.Values.SelectMany(other => other.ParametersUsed).ToList();
+        return answer
+            .Because(Step("residence", resident))
+            .Add("resident", resident)
+            .Add("test_met", resident is true ? met.FirstOrDefault()?.Test : null)
+            .Add("tests_met", met.Select(criterion => criterion.Test!).ToList())
+            .Add("first_day_of_residence", resident is true && met.Count > 0 ? FirstDay(asked.AnswersOf(met[0])) : null);
+    }
+
+    private static object? FirstDay(IEnumerable<ResidenceAnswer> answers) =>
+        answers.Select(answer => answer["first_day_of_residence"]).FirstOrDefault(day => day is not null);
+
+    private static string Step(string what, bool? holds) =>
+        holds switch
+        {
+            true => $"residence.{what}.yes",
+            false => $"residence.{what}.no",
+            null => $"residence.{what}.unknown",
+        };
+
+    /// <summary>Resident by a criterion and by no exception; the unknown facts are tried both ways.</summary>
+    private bool? Resident(ResidenceQuestion question, ValuesInForce values, IReadOnlyList<Fact<bool?>> unknowns)
+    {
+        var asked = new CriteriaAnswers(this, question, values);
+        var resident = Possible.All(
+            Possible.Any(Criteria.Select(asked.Holds).ToArray()),
+            Possible.Any(Exceptions.Select(asked.Holds).ToArray()) is { } except ? !except : null
+        );
+        if (resident is not null || unknowns.Count == 0)
+        {
+            return resident;
+        }
+
+        bool? Try(bool value) =>
+            Resident(question with { Facts = question.Facts.With(unknowns[0], value) }, values, unknowns.Skip(1).ToList());
+        return Possible.Agreed<bool?>(null, Try);
+    }
+
+    /// <summary>The unknown facts on which more than one term hangs, so that the terms alone cannot say whether all their values agree.</summary>
+    private List<Fact<bool?>> Unknowns(ResidenceQuestion question, ValuesInForce values)
+    {
+        var terms = Criteria
+            .Concat(Exceptions)
+            .SelectMany(criterion => values.Condition(criterion.Parameter.Name)?.Terms ?? [])
+            .ToList();
+        var linked = terms.Exists(term => term.IsRule);
+        var unknown = terms
+            .Where(term => !term.IsRule)
+            .GroupBy(term => term.Name)
+            .Where(group => linked || group.Count() > 1)
+            .Select(group => group.First().Fact)
+            .OfType<Fact<bool?>>()
+            .Where(fact => question.Get(fact) is null)
+            .ToList();
+        return unknown.Count > MostTried ? [] : unknown;
+    }
+}
