@@ -65,7 +65,7 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
         };
 
     /// <summary>Resident by a criterion and by no exception; the unknown facts are tried both ways.</summary>
-    private bool? Resident(ResidenceQuestion question, ValuesInForce values, IReadOnlyList<Fact<bool?>> unknowns)
+    private bool? Resident(ResidenceQuestion question, ValuesInForce values, List<Fact<bool?>> unknowns)
     {
         var asked = new CriteriaAnswers(this, question, values);
         var resident = Possible.All(
@@ -78,7 +78,7 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
         }
 
         bool? Try(bool value) =>
-            Resident(question with { Facts = question.Facts.With(unknowns[0], value) }, values, unknowns.Skip(1).ToList());
+            Resident(question with { Facts = question.Facts.With(unknowns[0], value) }, values, unknowns[1..]);
         return Possible.Agreed<bool?>(null, Try);
     }
 
