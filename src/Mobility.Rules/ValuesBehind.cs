@@ -80,9 +80,12 @@ public static class ValuesBehind
         return moved;
     }
 
-    /// <summary>Dated values as text: <c>2026-01-01=183 2027-01-01=</c>, the last of them an end.</summary>
+    /// <summary>
+    /// Dated values as text: <c>2026-01-01=183 2027-01-01=</c>, the last of them an end. Blanks inside a value do not break, so that those between values
+    /// part them.
+    /// </summary>
     internal static string Write(IEnumerable<DatedValue> values) =>
-        string.Join(' ', values.Select(value => $"{IsoDate.Write(value.From)}={value.Written}"));
+        string.Join(' ', values.Select(value => $"{IsoDate.Write(value.From)}={value.Written?.Replace(' ', '\u00a0')}"));
 
     private static MovedValue? Differs(Rule rule, string[] words)
     {

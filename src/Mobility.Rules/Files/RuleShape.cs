@@ -19,6 +19,8 @@ internal static class RuleShape
         "assumes",
         "consequence",
         "note",
+        // Dated values, wherever they stand: each is a parameter and compared by itself.
+        "values",
     ];
 
     /// <summary>A short hash of it.</summary>

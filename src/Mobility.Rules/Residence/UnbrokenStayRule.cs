@@ -26,7 +26,7 @@ internal sealed class UnbrokenStayRule(ResidenceHead head) : ResidenceRule(head)
 
         var run = days.With(DaySet.Of(question.Get(Facts.ShortInterruptionsDeclared), earliest, on)).Runs[^1];
         var from = days.Within(DaySet.Date(run.From), on).First ?? on;
-        var ends = from.Plus(values.Period("least-months"));
+        var ends = EndOf(from.PlusDays(1), values.Period("least-months"));
         LocalDate? crossed = DaySet.Date(run.To) > ends ? ends.PlusDays(1) : null;
         var resident = crossed is not null && DaySet.Date(run.To) == on;
         return new ResidenceAnswer()
@@ -38,4 +38,8 @@ internal sealed class UnbrokenStayRule(ResidenceHead head) : ResidenceRule(head)
             .Add("resident", resident)
             .Add("test_met", resident ? Test("stay") : null);
     }
+
+    /// <summary>Last day of months that start on a day: the day before the same date, or the end of a month that lacks the date.</summary>
+    private static LocalDate EndOf(LocalDate start, Period months) =>
+        start.Plus(months) is var same && same.Day == start.Day ? same.PlusDays(-1) : same;
 }
