@@ -23,7 +23,7 @@ internal static class ResidenceRuleReader
         var exceptions = decides
             ? CriteriaReader.Read(top, "exceptions", top.OptionalItems("exceptions"), withTest: false, head?.CoversFrom)
             : [];
-        var treaties = kind.HasTreaties ? TreatyReader.Read(top) : [];
+        var treaties = kind.HasTreaties ? TreatyReader.Read(top, head) : [];
         var leavesOut = RuleReader.ReadExclusions(top);
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
         var alertAt = top.Has("alert-at") ? RuleReader.ReadAlertAt(top) : [];

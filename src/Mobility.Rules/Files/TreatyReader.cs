@@ -6,8 +6,15 @@ namespace Mobility.Rules.Files;
 internal static class TreatyReader
 {
     /// <summary>Every pair and tax year as a parameter of its own.</summary>
-    public static List<Parameter> Read(MapReader top)
+    /// <param name="top">The rule.</param>
+    /// <param name="head">Has the wording of the model among its parameters; null where that could not be read.</param>
+    public static List<Parameter> Read(MapReader top, RuleHead? head)
     {
+        if (head is not null && !head.Parameters[0].Values.All(value => value.Wording is { MostDays: not null }))
+        {
+            top.File.Add(top.At("parameters"), "Each wording of the model must say its days, as in 'rolling-12-months 183'.");
+        }
+
         var found = new List<Parameter>();
         foreach (var entry in top.Maps(top.Items("pairs"), "pairs", "a pair"))
         {

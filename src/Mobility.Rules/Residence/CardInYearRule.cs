@@ -9,6 +9,8 @@ internal sealed class CardInYearRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("card-in-year", head => new CardInYearRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.UsStatusPeriods],
             Parameters = [("year-starts", ParameterUnit.MonthDay)],
             Tests = ["card"],
         };

@@ -1,3 +1,6 @@
+using Mobility.Rules.Trips;
+using NodaTime;
+
 namespace Mobility.Rules.Residence;
 
 /// <summary>
@@ -9,7 +12,39 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
     /// <summary>Unknown facts that are tried both ways; more of them leave the answer unknown.</summary>
     private const int MostTried = 8;
 
-    public static ResidenceKind Spec { get; } = new("criteria", head => new CriteriaRule(head)) { Criteria = CriteriaUse.Decide };
+    public static ResidenceKind Spec { get; } =
+        new("criteria", head => new CriteriaRule(head))
+        {
+            // Both as the rules that it builds on say.
+            About = QuestionAbout.Facts,
+            Reads = [],
+            Criteria = CriteriaUse.Decide,
+        };
+
+    /// <inheritdoc/>
+    public override QuestionAbout AsksAbout =>
+        Uses.Cast<IResidenceRule>()
+            .Select(rule => rule.AsksAbout)
+            .FirstOrDefault(about => about is QuestionAbout.Year or QuestionAbout.Day, QuestionAbout.Facts);
+
+    /// <summary>The rule it builds on that counts days; null where none does.</summary>
+    private ResidenceRule? Counting =>
+        Uses.OfType<ResidenceRule>().FirstOrDefault(rule => rule.HasConvention || rule.Uses.OfType<DayRule>().Any());
+
+    internal override IReadOnlyList<Fact> FactsRead => [.. OwnFacts.Concat(FactsOfUses).Distinct()];
+
+    internal override NamedYear YearAt(LocalDate day, FactSet facts) => Counting?.YearAt(day, facts) ?? base.YearAt(day, facts);
+
+    internal override DaySet? CountedDays(ResidenceQuestion question) => Counting?.CountedDays(question);
+
+    internal override LocalDate? FallsOut(LocalDate counted, LocalDate asOf) => Counting?.FallsOut(counted, asOf);
+
+    internal override bool IsLeftOut(Stay stay, LocalDate day) => Counting?.IsLeftOut(stay, day) ?? false;
+
+    internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) =>
+        Counting?.WhyLeftOut(question, stay, day) ?? base.WhyLeftOut(question, stay, day);
+
+    internal override DayConvention ConventionOn(LocalDate day) => Counting?.ConventionOn(day) ?? base.ConventionOn(day);
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
@@ -89,12 +124,12 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
             .Concat(Exceptions)
             .SelectMany(criterion => values.Condition(criterion.Parameter.Name)?.Terms ?? [])
             .ToList();
-        var linked = terms.Exists(term => term.IsRule);
+        var below = FactsOfUses.ToHashSet();
         var unknown = terms
             .Where(term => !term.IsRule)
-            .GroupBy(term => term.Name)
-            .Where(group => linked || group.Count() > 1)
-            .Select(group => group.First().Fact)
+            .GroupBy(term => term.Fact)
+            .Where(group => group.Count() > 1 || below.Contains(group.Key!))
+            .Select(group => group.Key)
             .OfType<Fact<bool?>>()
             .Where(fact => question.Get(fact) is null)
             .ToList();

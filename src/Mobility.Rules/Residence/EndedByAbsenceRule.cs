@@ -13,9 +13,13 @@ internal sealed class EndedByAbsenceRule(ResidenceHead head) : ResidenceRule(hea
     public static ResidenceKind Spec { get; } =
         new("ended-by-absence", head => new EndedByAbsenceRule(head))
         {
+            About = QuestionAbout.Day,
+            Reads = [],
             Parameters = [("counts", ParameterUnit.DayConvention), ("absence", ParameterUnit.Period)],
             Uses = [new(Residence, typeof(ResidenceRule))],
         };
+
+    internal override IReadOnlyList<Fact> FactsRead => [.. KindSpec.Reads.Concat(FactsOfUses).Distinct()];
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

@@ -15,13 +15,13 @@ internal record DateSpan(LocalDate? From, LocalDate? To)
 
 internal sealed record StatusSpan(LocalDate? From, LocalDate? To, UsStatus Category) : DateSpan(From, To);
 
-/// <summary>A clause of a treaty. MostDays are the days still exempt, where they are not those of the model; no case file gives them.</summary>
+/// <summary>A clause of a treaty; Listed is the entry of the rule book that it comes from, null where it was declared.</summary>
 internal sealed record TreatyClauseSpan(
     LocalDate? From,
     LocalDate? To,
     TreatyClause Clause,
     TreatyUnit Unit,
-    int? MostDays = null
+    TreatyClauseInForce? Listed = null
 ) : DateSpan(From, To);
 
 internal sealed record CountrySpan(LocalDate? From, LocalDate? To, string Country) : DateSpan(From, To);

@@ -261,17 +261,11 @@ internal static partial class Facts
     public static readonly Fact<bool?> ResidentInHomeCountry = Flag("resident_in_home_country");
     public static readonly Fact<bool?> ResidentInHostCountry = Flag("resident_in_host_country");
     public static readonly Fact<bool?> VitalInterestsUndeterminable = Flag("vital_interests_undeterminable");
-    public static readonly Fact<int?> NonResidentYearsOfPrior10 = Whole("non_resident_years_of_prior_10");
+    public static readonly Fact<int?> NonResidentYearsOfPrior10 = Whole("non_resident_years_of_prior_10", unit: "years");
     public static readonly Fact<int?> Prior7YearsDays = Whole("prior_7_years_days");
-    public static readonly Fact<IReadOnlyList<string>?> PermanentHomeCountries = ManyOrUnknown(
-        "permanent_home_countries",
-        node => node.Country()
-    );
-    public static readonly Fact<string?> VitalInterestsCountry = Text("vital_interests_country", node => node.Country());
-    public static readonly Fact<IReadOnlyList<string>?> HabitualAbodeCountries = ManyOrUnknown(
-        "habitual_abode_countries",
-        node => node.Country()
-    );
+    public static readonly Fact<IReadOnlyList<string>?> PermanentHomeCountries = CountriesOrUnknown("permanent_home_countries");
+    public static readonly Fact<string?> VitalInterestsCountry = Country("vital_interests_country");
+    public static readonly Fact<IReadOnlyList<string>?> HabitualAbodeCountries = CountriesOrUnknown("habitual_abode_countries");
 
     /// <summary>The fact of a name, or null.</summary>
     public static Fact? Find(string name) => All.GetValueOrDefault(name);

@@ -7,7 +7,14 @@ namespace Mobility.Rules.Residence;
 internal sealed class FactsAndDegreeRule(ResidenceHead head) : ResidenceRule(head)
 {
     public static ResidenceKind Spec { get; } =
-        new("facts-and-degree", head => new FactsAndDegreeRule(head)) { Criteria = CriteriaUse.Weigh };
+        new("facts-and-degree", head => new FactsAndDegreeRule(head))
+        {
+            About = QuestionAbout.Facts,
+            Reads = [],
+            Criteria = CriteriaUse.Weigh,
+        };
+
+    internal override IReadOnlyList<Fact> FactsRead => [.. OwnFacts.Concat(FactsOfUses).Distinct()];
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

@@ -13,6 +13,9 @@ internal sealed class NotOrdinarilyResidentRule(ResidenceHead head) : ResidenceR
     public static ResidenceKind Spec { get; } =
         new("not-ordinarily-resident", head => new NotOrdinarilyResidentRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.Prior7YearsDays, Facts.NonResidentYearsOfPrior10],
+            Verdict = Verdict.NotOrdinary,
             Parameters =
             [
                 ("least-years-non-resident", ParameterUnit.Count),
@@ -21,6 +24,8 @@ internal sealed class NotOrdinarilyResidentRule(ResidenceHead head) : ResidenceR
             ],
             Uses = [new(Residence, typeof(DaysOrEarlierYearsRule))],
         };
+
+    internal override IReadOnlyList<Fact> FactsRead => [.. KindSpec.Reads.Concat(FactsOfUses).Distinct()];
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

@@ -35,17 +35,13 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     private readonly Dictionary<string, Rule> _links = [];
 
     private protected ResidenceRule(ResidenceHead head)
-        : base(head.Head)
-    {
-        _head = head;
-        Reads = head.Kind.Reads.Select(fact => fact.Definition).ToList();
-    }
+        : base(head.Head) => _head = head;
 
     /// <inheritdoc/>
-    public QuestionAbout AsksAbout => _head.Kind.About;
+    public virtual QuestionAbout AsksAbout => _head.Kind.About;
 
     /// <inheritdoc/>
-    public IReadOnlyList<FactDefinition> Reads { get; }
+    public IReadOnlyList<FactDefinition> Reads => FactsRead.Select(fact => fact.Definition).ToList();
 
     /// <summary>
     /// Whether the rule is no answer of its own but a computation for another one. Its file is named after that rule, with a dot before its own name:
@@ -61,7 +57,7 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     {
         ArgumentNullException.ThrowIfNull(facts);
         return !IsComputation
-            && _head.Kind.Reads.All(fact => !fact.Required || facts.Has(fact))
+            && FactsRead.All(fact => !fact.Required || facts.Has(fact) || CanComplete(fact))
             && (_head.Kind.AskedWith.Count == 0 || _head.Kind.AskedWith.Any(facts.Has));
     }
 
@@ -117,6 +113,26 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     }
 
     internal abstract ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values);
+
+    /// <summary>Every fact that it reads beside the stays, those of the rules it builds on included.</summary>
+    internal virtual IReadOnlyList<Fact> FactsRead => _head.Kind.Reads;
+
+    /// <summary>The facts that the rules it builds on read.</summary>
+    internal IEnumerable<Fact> FactsOfUses =>
+        Uses.SelectMany(used =>
+            used switch
+            {
+                ResidenceRule rule => rule.FactsRead,
+                IResidenceRule rule => rule.Reads.Select(definition => Facts.Find(definition.Name)!),
+                _ => [],
+            }
+        );
+
+    /// <summary>Whether the rule book itself can give a fact that a finding needs and nobody declared.</summary>
+    internal virtual bool CanComplete(Fact fact) => false;
+
+    /// <summary>The facts of a finding, with those that the rule book itself can give. Answers take facts as they are.</summary>
+    internal virtual FactSet Complete(FactSet facts) => facts;
 
     /// <summary>The country whose days count; null when the rule counts none, or the facts do not say which.</summary>
     internal virtual string? PlaceOf(FactSet facts) => Country;
@@ -177,6 +193,8 @@ public abstract class ResidenceRule : Rule, IResidenceRule
             : DayConvention.AnyPartOfDay;
 
     /// <summary>The rule whose convention counts: this one, or one it builds on.</summary>
+    internal bool HasConvention => Counting() is not null;
+
     private ResidenceRule? Counting() =>
         Parameters.Any(parameter => parameter.Unit == ParameterUnit.DayConvention)
             ? this
@@ -201,6 +219,15 @@ public abstract class ResidenceRule : Rule, IResidenceRule
 
     /// <summary>What takes residence away again, in order.</summary>
     internal IReadOnlyList<Criterion> Exceptions => _head.Exceptions;
+
+    /// <summary>The facts that its criteria name, on whatever day.</summary>
+    internal IEnumerable<Fact> OwnFacts =>
+        Criteria
+            .Concat(Exceptions)
+            .SelectMany(criterion => criterion.Parameter.Values)
+            .SelectMany(value => value.Condition?.Terms ?? [])
+            .Select(term => term.Fact)
+            .OfType<Fact>();
 
     /// <summary>Whether a country is in one of the rule's lists on a day.</summary>
     internal bool IsListed(string list, string country, LocalDate on) =>

@@ -14,8 +14,25 @@ internal sealed class TieBreakerRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("tie-breaker", head => new TieBreakerRule(head))
         {
+            About = QuestionAbout.Facts,
+            AskedWith = [Facts.ResidentInHomeCountry, Facts.ResidentInHostCountry, Facts.PermanentHomeCountries],
+            Reads =
+            [
+                Facts.HomeCountry,
+                Facts.HostCountry,
+                Facts.ResidentInHomeCountry,
+                Facts.ResidentInHostCountry,
+                Facts.PermanentHomeCountries,
+                Facts.VitalInterestsCountry,
+                Facts.VitalInterestsUndeterminable,
+                Facts.HabitualAbodeCountries,
+                Facts.Citizenships,
+            ],
+            Verdict = Verdict.None,
             Tests = ["one-state", PermanentHome, VitalInterests, HabitualAbode, Nationality],
         };
+
+    internal override string? PlaceOf(FactSet facts) => facts.Has(Facts.HostCountry) ? facts.Get(Facts.HostCountry) : null;
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

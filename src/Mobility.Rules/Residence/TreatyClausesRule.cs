@@ -13,13 +13,13 @@ internal sealed class TreatyClausesRule(ResidenceHead head) : ResidenceRule(head
     /// <summary>Name of the model's wording among the parameters.</summary>
     public const string Model = "model";
 
-    private const string Article = "article";
-
     public static ResidenceKind Spec { get; } =
         new("treaty-clauses", head => new TreatyClausesRule(head))
         {
+            About = QuestionAbout.Facts,
+            Reads = [Facts.HomeCountry, Facts.HostCountry],
+            Verdict = Verdict.None,
             Parameters = [(Model, ParameterUnit.TreatyClause)],
-            Uses = [new(Article, typeof(TreatyDaysRule))],
             HasTreaties = true,
         };
 
@@ -27,15 +27,19 @@ internal sealed class TreatyClausesRule(ResidenceHead head) : ResidenceRule(head
     public static string PairOf(string one, string other) =>
         string.CompareOrdinal(one, other) < 0 ? $"{one}-{other}" : $"{other}-{one}";
 
+    /// <summary>Name of the parameter that holds for a pair: its own, or that of the model.</summary>
+    public string NameOf(string home, string host) =>
+        Parameters.Any(parameter => parameter.Name == PairOf(home, host)) ? PairOf(home, host) : Model;
+
     /// <summary>Name of a country's tax year among the parameters.</summary>
     public static string TaxYearOf(string country) => $"tax-year-{country}";
 
     /// <summary>Every wording between two states that is known, the oldest first.</summary>
     public IReadOnlyList<TreatyClauseInForce> Between(string home, string host)
     {
-        var isListed = Parameters.Any(parameter => parameter.Name == PairOf(home, host));
-        var parameter = Parameters.First(parameter => parameter.Name == (isListed ? PairOf(home, host) : Model));
-        var most = Linked<TreatyDaysRule>(Article).Parameters.First(other => other.Unit == ParameterUnit.Days);
+        var name = NameOf(home, host);
+        var parameter = Parameters.First(parameter => parameter.Name == name);
+        var model = Parameters.First(parameter => parameter.Name == Model);
         return parameter
             .Values.Select(
                 (value, index) =>
@@ -43,12 +47,14 @@ internal sealed class TreatyClausesRule(ResidenceHead head) : ResidenceRule(head
                         ? null
                         : new TreatyClauseInForce
                         {
+                            Home = home,
+                            Host = host,
                             Clause = Words<TreatyClause>.Write(wording.Clause),
                             Unit = Words<TreatyUnit>.Write(wording.Unit),
-                            MostDays = wording.MostDays ?? (int)most.On(value.From).Value!.Number.Floor(),
+                            MostDays = wording.MostDays ?? model.On(value.From).Value!.Wording!.MostDays!.Value,
                             From = value.From,
                             To = index + 1 < parameter.Values.Count ? parameter.Values[index + 1].From.PlusDays(-1) : null,
-                            IsDefault = !isListed,
+                            IsDefault = name == Model,
                             Source = value.Source,
                             Status = value.Status,
                         }
@@ -64,24 +70,26 @@ internal sealed class TreatyClausesRule(ResidenceHead head) : ResidenceRule(head
             ? value.MonthDay
             : null;
 
+    internal override string? PlaceOf(FactSet facts) => facts.Has(Facts.HostCountry) ? facts.Get(Facts.HostCountry) : null;
+
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
         var home =
             question.Get(Facts.HomeCountry)
             ?? throw new QuestionException("'home_country' is missing: the rule cannot be asked without it.");
         var host = question.Get(Facts.HostCountry);
-        var isListed = Parameters.Any(parameter => parameter.Name == PairOf(home, host));
-        _ = values.Wording(isListed ? PairOf(home, host) : Model);
+        _ = values.Wording(NameOf(home, host));
         var clause = Between(home, host).FirstOrDefault(clause => clause.From <= values.On && !(clause.To < values.On));
         var starts = TaxYearStarts(host, values.On) is null ? (AnnualDate?)null : values.MonthDay(TaxYearOf(host));
-        var code = (clause, isListed) switch
-        {
-            (null, _) => "residence.treaty.not-known",
-            (_, true) => "residence.treaty.listed",
-            (_, false) => "residence.treaty.model",
-        };
         return new ResidenceAnswer()
-            .Because(code, ExplanationArgument.Country(home), ExplanationArgument.Country(host))
+            .Because(
+                clause?.Step
+                    ?? Explanation.Of(
+                        "residence.treaty.not-known",
+                        ExplanationArgument.Country(home),
+                        ExplanationArgument.Country(host)
+                    )
+            )
             .Add("clause", clause?.Clause)
             .Add("unit", clause?.Unit)
             .Add("most_days", clause?.MostDays)

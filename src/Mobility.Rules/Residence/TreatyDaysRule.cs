@@ -1,3 +1,4 @@
+using Mobility.Rules.Files;
 using Mobility.Rules.Trips;
 using NodaTime;
 
@@ -10,6 +11,8 @@ namespace Mobility.Rules.Residence;
 internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
 {
     public const string MostDays = "most-days";
+
+    private const string Clauses = "clauses";
 
     public static ResidenceKind Spec { get; } =
         new("treaty-days", head => new TreatyDaysRule(head))
@@ -29,6 +32,7 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
             ],
             Verdict = Verdict.TreatyLimit,
             Parameters = [(MostDays, ParameterUnit.Days)],
+            Uses = [new(Clauses, typeof(TreatyClausesRule))],
         };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
@@ -52,11 +56,23 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
         {
             if (clauses.Find(clause => clause.Span.Contains(day)) is { } clause)
             {
-                on[IsoDate.Write(day)] = clause.LargestOn(day) > (clause.Span.MostDays ?? most);
+                on[IsoDate.Write(day)] = clause.LargestOn(day) > (clause.Span.Listed?.MostDays ?? most);
             }
         }
 
         var answer = new ResidenceAnswer();
+        foreach (
+            var listed in clauses
+                .Where(clause => clause.Span.Touches(asked?.From ?? question.AsOf, asked?.To ?? question.AsOf))
+                .Select(clause => clause.Span.Listed)
+                .OfType<TreatyClauseInForce>()
+        )
+        {
+            var table = Linked<TreatyClausesRule>(Clauses);
+            _ = values.Of(table).At(listed.From).Wording(table.NameOf(listed.Home, listed.Host));
+            answer.Because(listed.Step);
+        }
+
         if (asked is not null)
         {
             var total = years[asked.Label];
@@ -75,6 +91,39 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
             .Add("exceeds_183_by_year", years.ToDictionary(pair => pair.Key, pair => pair.Value.IsExceeded))
             .Add("exceeds_183_on", on);
     }
+
+    /// <summary>The wording of the rule book, where nobody declared one and both states are known.</summary>
+    internal override FactSet Complete(FactSet facts)
+    {
+        if (!facts.Has(Facts.HostCountry) || facts.Get(Facts.HomeCountry) is not { } home)
+        {
+            return facts;
+        }
+
+        var (table, host) = (Linked<TreatyClausesRule>(Clauses), facts.Get(Facts.HostCountry));
+        if (!facts.Has(Facts.TreatyClauses) && home != host)
+        {
+            facts = facts.With(
+                Facts.TreatyClauses,
+                table
+                    .Between(home, host)
+                    .Select(clause => new TreatyClauseSpan(
+                        clause.From,
+                        clause.To,
+                        Words<TreatyClause>.All[clause.Clause],
+                        Words<TreatyUnit>.All[clause.Unit],
+                        clause
+                    ))
+                    .ToList()
+            );
+        }
+
+        return !facts.Has(Facts.HostTaxYearStarts) && table.TaxYearStarts(host, LocalDate.MaxIsoValue) is { } starts
+            ? facts.With(Facts.HostTaxYearStarts, starts)
+            : facts;
+    }
+
+    internal override bool CanComplete(Fact fact) => fact == Facts.TreatyClauses;
 
     internal override string? PlaceOf(FactSet facts) => facts.Get(Facts.HostCountry);
 
@@ -110,7 +159,7 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
             inForce = inForce.Count > 0 ? inForce : clauses.FindAll(clause => clause.Span.Touches(year.From, year.To));
             Days = inForce.Aggregate(DaySet.Empty, (all, clause) => all.With(clause.DaysUnderIt)).Between(year.From, year.To);
             Largest = inForce.Select(clause => clause.LargestIn(year)).DefaultIfEmpty().Max();
-            IsExceeded = inForce.Exists(clause => clause.LargestIn(year) > (clause.Span.MostDays ?? most));
+            IsExceeded = inForce.Exists(clause => clause.LargestIn(year) > (clause.Span.Listed?.MostDays ?? most));
         }
 
         public int Days { get; }

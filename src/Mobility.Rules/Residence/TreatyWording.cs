@@ -43,6 +43,12 @@ internal sealed record TreatyWording(TreatyClause Clause, TreatyUnit Unit, int? 
 /// <summary>How the treaty between two states measures the days of article 15(2)(a), in one time.</summary>
 public sealed record TreatyClauseInForce
 {
+    /// <summary>ISO 3166 alpha-2 code of the state of residence.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>ISO 3166 alpha-2 code of the state of work.</summary>
+    public required string Host { get; init; }
+
     /// <summary>The period, as case files write it: <c>rolling-12-months</c>, <c>calendar-year</c>, <c>host-tax-year</c>.</summary>
     public required string Clause { get; init; }
 
@@ -66,4 +72,14 @@ public sealed record TreatyClauseInForce
 
     /// <summary>Whether it was compared with its source.</summary>
     public required ValueStatus Status { get; init; }
+
+    internal Explanation Step =>
+        Explanation.Of(
+            IsDefault ? "residence.treaty.model" : "residence.treaty.listed",
+            ExplanationArgument.Country(Home),
+            ExplanationArgument.Country(Host),
+            ExplanationArgument.Phrase($"choice.{Clause}"),
+            ExplanationArgument.Phrase($"choice.{Unit}"),
+            ExplanationArgument.Days(MostDays)
+        );
 }

@@ -12,6 +12,8 @@ internal sealed class TwelveMonthsTouchingYearRule(ResidenceHead head) : Residen
     public static ResidenceKind Spec { get; } =
         new("months-touching-year", head => new TwelveMonthsTouchingYearRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

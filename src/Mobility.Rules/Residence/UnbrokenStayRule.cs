@@ -11,6 +11,8 @@ internal sealed class UnbrokenStayRule(ResidenceHead head) : ResidenceRule(head)
     public static ResidenceKind Spec { get; } =
         new("unbroken-stay", head => new UnbrokenStayRule(head))
         {
+            About = QuestionAbout.Day,
+            Reads = [Facts.ShortInterruptionsDeclared],
             Parameters = [("counts", ParameterUnit.DayConvention), ("least-months", ParameterUnit.Period)],
             Tests = ["stay"],
         };

@@ -24,6 +24,7 @@ internal sealed record Verdict(string Name, Func<ResidenceAnswer, string?, bool?
     public static readonly Verdict Residence = Of("residence", "resident");
     public static readonly Verdict Worldwide = Of("worldwide", "worldwide_taxation");
     public static readonly Verdict NonPermanent = Of("non-permanent", "non_permanent_resident");
+    public static readonly Verdict NotOrdinary = Of("not-ordinary", "not_ordinarily_resident");
     public static readonly Verdict Choice = Of("choice", "first_year_choice_available");
     public static readonly Verdict SufficientHours = Of("hours", "sufficient_hours");
     public static readonly Verdict Temporary = Of("temporary", "temporarily_nonresident");

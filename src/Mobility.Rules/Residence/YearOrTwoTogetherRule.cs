@@ -8,6 +8,8 @@ internal sealed class YearOrTwoTogetherRule(ResidenceHead head) : ResidenceRule(
     public static ResidenceKind Spec { get; } =
         new("year-or-two-together", head => new YearOrTwoTogetherRule(head))
         {
+            About = QuestionAbout.Year,
+            Reads = [Facts.DaysPresentByYear],
             Parameters =
             [
                 ("year-starts", ParameterUnit.MonthDay),

@@ -151,6 +151,12 @@ public sealed class CriteriaFileTests : SmallRulesFolder
         TestName = "A clause that is none"
     )]
     [TestCase(
+        "rolling-12-months 183",
+        "rolling-12-months",
+        "Each wording of the model must say its days, as in 'rolling-12-months 183'.",
+        TestName = "A model without days"
+    )]
+    [TestCase(
         "value: 07-01",
         "value: 02-29",
         "A value of 'tax-year-YY' must be a month and day such as 04-06 that every year has, not '02-29'.",
@@ -204,7 +210,7 @@ public sealed class CriteriaFileTests : SmallRulesFolder
             unit: treaty-clause
             values:
               - from: 2020-01-01
-                value: rolling-12-months
+                value: rolling-12-months 183
                 source: {{Source}}
         pairs:
           - states: [XX, YY]
@@ -218,7 +224,6 @@ public sealed class CriteriaFileTests : SmallRulesFolder
               - from: 2020-01-01
                 value: 07-01
                 source: {{Source}}
-        uses: {article: treaty/days}
         """;
 
     private void WriteTreaties(string treaties)
@@ -254,6 +259,7 @@ public sealed class CriteriaFileTests : SmallRulesFolder
                   - from: 2020-01-01
                     value: 183
                     source: {{Source}}
+            uses: {clauses: treaty/clauses}
             """
         );
         Write(

@@ -20,7 +20,7 @@ internal sealed class AskedRecord
         _rule = rule;
         Record = record;
         AsOf = asOf;
-        Facts = OfRecord(record).With(declared);
+        Facts = rule.Complete(OfRecord(record).With(declared));
         Place = rule.PlaceOf(Facts);
         if (record.Stays.FirstOrDefault(stay => stay.Depart < stay.Arrive) is { } wrong)
         {
@@ -174,7 +174,8 @@ internal sealed class AskedRecord
         }
     }
 
-    private static FactSet OfRecord(TravelRecord record)
+    /// <summary>What the record itself says.</summary>
+    public static FactSet OfRecord(TravelRecord record)
     {
         var facts = FactSet.None;
         if (record.Citizenships is { } citizenships)

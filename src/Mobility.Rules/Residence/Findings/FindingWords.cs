@@ -22,6 +22,11 @@ internal static class FindingWords
             return Explanation.Of("finding.computed", rule.Label);
         }
 
+        if (outcome == Outcome.ForAdviser)
+        {
+            return Explanation.Of("finding.for-adviser", place);
+        }
+
         var word = Verdict(
             rule,
             outcome switch

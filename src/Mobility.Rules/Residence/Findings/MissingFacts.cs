@@ -14,7 +14,7 @@ internal static class MissingFacts
     {
         var read = asked.FactsRead();
         var unknown = rule
-            .KindSpec.Reads.Where(fact =>
+            .FactsRead.Where(fact =>
                 fact.Definition.WhenAbsent == FactAbsence.Unknown && !asked.Facts.Has(fact) && read.Contains(fact)
             )
             .ToList();

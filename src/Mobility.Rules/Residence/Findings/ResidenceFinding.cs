@@ -36,7 +36,8 @@ internal sealed class ResidenceFinding
             return start with { Outcome = Outcome.NotCovered };
         }
 
-        var missing = rule.KindSpec.Reads.Where(fact => fact.Required && !facts.Has(fact)).ToList();
+        var known = rule.Complete(AskedRecord.OfRecord(record).With(facts));
+        var missing = rule.FactsRead.Where(fact => fact.Required && !known.Has(fact)).ToList();
         if (missing.Count > 0)
         {
             return start with
@@ -106,7 +107,8 @@ internal sealed class ResidenceFinding
         Explanation.Of("unknown.fact", ExplanationArgument.Phrase($"fact.{fact.Name}"));
 
     private Outcome OutcomeOf(Breach? breach, DayFigures? figures) =>
-        _rule.KindSpec.Verdict == Verdict.None ? Outcome.Computed
+        _answer.IsForAdviser ? Outcome.ForAdviser
+        : _rule.KindSpec.Verdict == Verdict.None ? Outcome.Computed
         : TestMet is true ? Outcome.Breached
         : TestMet is null ? Outcome.Undetermined
         : breach is not null ? Outcome.BreachForecast
