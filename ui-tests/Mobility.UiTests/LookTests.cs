@@ -74,6 +74,12 @@ public sealed class LookTests : UiTest
         (PersonKind.TaxAdviser, "/rules/ie/residence-183-280"),
         (PersonKind.TaxAdviser, "/rules/schengen/short-stay-90-180?on=someday"),
         (PersonKind.TaxAdviser, "/rules/nl/thirty-percent-ruling"),
+        (PersonKind.TaxAdviser, "/rules/gb/statutory-residence-test/calculator"),
+        (
+            PersonKind.TaxAdviser,
+            "/rules/schengen/short-stay-90-180/calculator?on=2026-11-22&stays=DE%202026-08-03%202026-12-20%0Anonsense"
+        ),
+        (PersonKind.TaxAdviser, "/rules/us/substantial-presence/calculator?on=2024-12-31&stays=US%202024-01-01%202024-04-29"),
         (PersonKind.ImmigrationAdviser, "/queue"),
         (PersonKind.Supplier, "/orders"),
         (PersonKind.Assignee, "/portal"),

@@ -19,6 +19,7 @@ using Mobility.Web.Plumbing.Commands;
 using Mobility.Web.Portal;
 using Mobility.Web.Queue;
 using Mobility.Web.Rules;
+using Mobility.Web.Shared.Facts;
 using Mobility.Web.Shared.Findings;
 using Mobility.Web.Shared.Forms;
 using Mobility.Web.Trips;
@@ -68,6 +69,8 @@ public static class MobilityHost
         services.AddScoped<ChangeWords>();
         services.AddScoped<RuleWords>();
         services.AddScoped<ExampleWords>();
+        services.AddScoped<FactText>();
+        services.AddScoped<CalculatorReader>();
         services.AddLocalization();
         services
             .AddControllersWithViews(options =>

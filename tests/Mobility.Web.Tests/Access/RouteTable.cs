@@ -65,7 +65,14 @@ internal static class RouteTable
             "POST cases/{number}/trips/import/{importId:guid}/undo"
         ),
         .. For(Advisers, "GET queue"),
-        .. For([.. Staff, .. Advisers], "GET rules", "GET rules/{jurisdiction}", "GET rules/{jurisdiction}/{rule}"),
+        .. For(
+            [.. Staff, .. Advisers],
+            "GET rules",
+            "GET rules/{jurisdiction}",
+            "GET rules/{jurisdiction}/{rule}",
+            "GET rules/{jurisdiction}/{rule}/calculator",
+            "POST rules/{jurisdiction}/{rule}/calculator"
+        ),
         .. For([PersonKind.Supplier], "GET orders"),
         .. For(Family, "GET portal"),
         .. For(

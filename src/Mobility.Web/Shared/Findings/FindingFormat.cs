@@ -1,14 +1,16 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using Mobility.Rules;
+using Mobility.Web.Rules;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Mobility.Web.Shared.Findings;
 
 /// <summary>The words of a finding's parts as the reader writes them.</summary>
-public sealed partial class FindingFormat(IStringLocalizer<FindingTexts> texts, ReaderFormat reader)
+public sealed partial class FindingFormat(IStringLocalizer<FindingTexts> texts, RuleWords rules, ReaderFormat reader)
 {
     /// <summary>A country by its name, an area by the name it has in the texts, everything else by the rule's own label.</summary>
     public string Place(Finding finding)
@@ -47,13 +49,32 @@ public sealed partial class FindingFormat(IStringLocalizer<FindingTexts> texts, 
                         : Date(match.Groups["from"].Value)
             );
 
-    public string Value(ParameterUsed value)
-    {
-        var text = texts[$"Unit.{value.Unit}", value.Value];
-        return text.ResourceNotFound ? value.Value : text.Value;
-    }
+    public string Value(ParameterUsed value) =>
+        value.Unit switch
+        {
+            ParameterUnit.Country => texts["Unit.Country", reader.Country(value.Value)].Value,
+            ParameterUnit.Fraction => texts["Unit.Fraction", value.Value].Value,
+            _ => rules.Value(value.Unit, value.Value),
+        };
 
-    public static string ParameterName(string name) => name.Replace('-', ' ');
+    public static string ParameterName(string name) => name.Replace('-', ' ').Replace('_', ' ');
+
+    /// <summary>A result as the reader writes it: yes, no, a date, a list, a number for each year.</summary>
+    public string Result(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True => texts["Yes"].Value,
+            JsonValueKind.False => texts["No"].Value,
+            JsonValueKind.Null => texts["ResultUnknown"].Value,
+            JsonValueKind.String => Formula(value.GetString()!),
+            JsonValueKind.Array when value.GetArrayLength() == 0 => texts["None"].Value,
+            JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Result)),
+            JsonValueKind.Object => string.Join(
+                ", ",
+                value.EnumerateObject().Select(pair => $"{Formula(pair.Name)}: {Result(pair.Value)}")
+            ),
+            _ => value.GetRawText(),
+        };
 
     public string Certainty(DayCertainty certainty) => texts[$"Certainty.{certainty}"].Value;
 

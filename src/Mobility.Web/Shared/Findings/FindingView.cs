@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Mobility.Rules;
 
 namespace Mobility.Web.Shared.Findings;
@@ -18,6 +19,9 @@ public sealed record FindingView
 
     /// <summary>Path from the root to where the reason is shown; null to open it in place.</summary>
     public string? WhyHref { get; init; }
+
+    /// <summary>Whether the reason stands open, where nothing else is on the page.</summary>
+    public bool WhyIsOpen { get; init; }
 
     /// <summary>Path from the root to the page that lists a trip, by the stay's id; null to name trips without a link.</summary>
     public Func<string, string>? TripHref { get; init; }
@@ -83,6 +87,10 @@ public sealed record FindingView
         {
             (Outcome.Breached, true) => "State.Resident",
             (Outcome.BreachForecast, true) => "State.ResidentExpected",
+            (Outcome.Breached, _) when Resident == true => "State.Resident",
+            (Outcome.BreachForecast, _) when Finding.Results.Count > 0 => "State.TestMetWithPlans",
+            (Outcome.Within, _) when Resident == false => "State.NotResident",
+            (Outcome.Within, _) when Finding.Figures is null => "State.TestNotMet",
             (Outcome.Breached, _) => IsTest ? "State.TestMet" : "State.Breached",
             (Outcome.Within, _) when Finding.Figures is { } f && f.Forecast > f.Used + f.Unknown => "State.WithinForecast",
             (Outcome.Approaching, true) => "State.Within",
@@ -92,6 +100,15 @@ public sealed record FindingView
 
     /// <summary>Whether the total meets a test, and is not a stay that was allowed.</summary>
     public bool IsTest => IsTestOf(Finding);
+
+    // What a rule of residence answers; null for other rules, and where it is unknown.
+    private bool? Resident =>
+        Finding.Results.FirstOrDefault(result => result.Name == "resident")?.Value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
 
     // Residence is a test, whether by more than so many days or by as many; a limit on stays is one at home as well as abroad.
     private static bool IsTestOf(Finding finding) =>
