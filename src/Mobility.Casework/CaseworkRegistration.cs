@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
+using Mobility.Casework.Audit;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
@@ -59,7 +60,9 @@ public static class CaseworkRegistration
         services.AddScoped<OpinionService>();
         services.AddScoped<RuleBookChange>();
         services.AddScoped<TaskService>();
-        services.AddSingleton<EndedSessions>();
+        services.AddScoped<AuditLog>();
+        services.AddScoped<SessionService>();
+        services.AddScoped<SecondFactors>();
         services.AddScoped<AccountService>();
         services.AddScoped<AccountClosing>();
         services.AddScoped<ClientService>();

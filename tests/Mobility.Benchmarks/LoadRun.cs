@@ -23,6 +23,7 @@ internal static class LoadRun
                 ["Mail:Folder"] = Path.Combine(folder, "mail"),
                 ["Site:Url"] = "http://127.0.0.1",
                 ["Jobs:Enabled"] = "false",
+                ["Accounts:RequireSecondFactor"] = "false",
                 ["Logging:LogLevel:Default"] = "Warning",
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
             };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
+using Mobility.Casework.Audit;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.History;
@@ -36,6 +37,14 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     public DbSet<Person> People => Set<Person>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     public DbSet<Case> Cases => Set<Case>();
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Mobility.Casework.Audit;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 
@@ -30,7 +31,7 @@ internal sealed class SaveRules : SaveChangesInterceptor
     {
         foreach (var entry in context?.ChangeTracker.Entries() ?? [])
         {
-            if (entry.Entity is Change && entry.State is EntityState.Modified or EntityState.Deleted)
+            if (entry.Entity is Change or AuditEvent && entry.State is EntityState.Modified or EntityState.Deleted)
             {
                 throw new InvalidOperationException("History is only added to: a change is never altered or deleted.");
             }

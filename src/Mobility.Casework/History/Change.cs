@@ -51,6 +51,11 @@ public enum ChangeKind
     MailRetried,
     ClientAdded,
     EntityAdded,
+    SessionsEnded,
+    SecondFactorAdded,
+    SecondFactorRemoved,
+    RecoveryCodesMade,
+    PasswordResetAsked,
 }
 
 /// <summary>

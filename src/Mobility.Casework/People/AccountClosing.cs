@@ -6,7 +6,7 @@ using Mobility.Casework.History;
 namespace Mobility.Casework.People;
 
 /// <summary>Shuts people out and lets them back in.</summary>
-public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> accounts, EndedSessions sessions)
+public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> accounts, SessionService sessions)
 {
     private const int LongestReason = 1000;
 
@@ -14,15 +14,14 @@ public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> ac
     /// Shuts somebody out: their sessions end with the next request, their invitations are void. Needs a reason. Throws
     /// <see cref="RefusedException"/> for oneself, and for the last administrator.
     /// </summary>
-    public async Task DeactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation)
-    {
-        var ended = await db.InTransactionAsync(
+    public Task DeactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation) =>
+        db.InTransactionAsync(
             async token =>
             {
                 var account = await FindAsync(accountId, change, token);
                 if (account.DeactivatedAt is not null)
                 {
-                    return null;
+                    return;
                 }
                 if (accountId == change.AccountId)
                 {
@@ -42,15 +41,12 @@ public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> ac
                 {
                     throw new RefusedException("", "LastAdministrator");
                 }
-                var stamp = account.SecurityStamp;
                 account.DeactivatedAt = change.At;
                 await SaveAsync(account, ChangeKind.PersonDeactivated, change);
-                return stamp;
+                await sessions.EndAllAsync(accountId, SessionEnd.Deactivated, change.At, token);
             },
             cancellation
         );
-        sessions.End(ended);
-    }
 
     /// <summary>Lets somebody back in with the password they had. Needs a reason.</summary>
     public Task ReactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation) =>
@@ -68,7 +64,8 @@ public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> ac
             cancellation
         );
 
-    private async Task<Account> FindAsync(Guid accountId, ChangeContext change, CancellationToken cancellation)
+    /// <summary>Who may sign in is not changed without a reason.</summary>
+    internal static void NeedReason(ChangeContext change)
     {
         if (change.Why is null)
         {
@@ -78,6 +75,11 @@ public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> ac
         {
             throw new RefusedException("Why", "ReasonTooLong", LongestReason);
         }
+    }
+
+    private async Task<Account> FindAsync(Guid accountId, ChangeContext change, CancellationToken cancellation)
+    {
+        NeedReason(change);
         return await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, cancellation) ?? throw new NotHereException();
     }
 

@@ -43,7 +43,7 @@ public sealed class AccountService(
     MobilityDbContext db,
     UserManager<Account> accounts,
     IMailRenderer mails,
-    EndedSessions sessions
+    SessionService sessions
 )
 {
     /// <summary>How long an invitation works.</summary>
@@ -107,8 +107,7 @@ public sealed class AccountService(
     /// </summary>
     public async Task<Account?> AcceptAsync(string secret, string password, Instant now, CancellationToken cancellation)
     {
-        string? ended = null;
-        var accepted = await db.InTransactionAsync(
+        return await db.InTransactionAsync(
             async token =>
             {
                 var account = await FindInvitedAsync(secret, now, token);
@@ -116,7 +115,6 @@ public sealed class AccountService(
                 {
                     return null;
                 }
-                ended = account.SecurityStamp;
                 var hash = HashOf(secret);
                 // The condition makes the link work once, also for two answers at the same moment.
                 var used = await db
@@ -139,15 +137,11 @@ public sealed class AccountService(
                     aboutAccountId: account.Id
                 );
                 PasswordRefusal.ThrowUnless(await accounts.AddPasswordAsync(account, password), accounts, "Password");
+                await sessions.EndAllAsync(account.Id, SessionEnd.PasswordSet, now, token);
                 return account;
             },
             cancellation
         );
-        if (accepted is not null)
-        {
-            sessions.End(ended);
-        }
-        return accepted;
     }
 
     private async Task<IssuedInvitation> InviteAsync(

@@ -4,6 +4,16 @@ using NodaTime;
 
 namespace Mobility.Casework.People;
 
+/// <summary>What a one-time link was asked for.</summary>
+public enum InvitationPurpose
+{
+    /// <summary>Somebody was let in, or got a new link, by another person.</summary>
+    Invitation,
+
+    /// <summary>The person asked for it: the password is forgotten.</summary>
+    Reset,
+}
+
 /// <summary>A one-time link that confirms an e-mail address and lets its owner set a password.</summary>
 public sealed class Invitation
 {
@@ -15,6 +25,8 @@ public sealed class Invitation
 
     /// <summary>SHA-256 of the token, in hexadecimal. The token itself is only in the link.</summary>
     public required string TokenHash { get; set; }
+
+    public InvitationPurpose Purpose { get; set; }
 
     public Instant CreatedAt { get; set; }
 

@@ -16,7 +16,7 @@ public sealed class OwnAccount(
     MobilityDbContext db,
     UserManager<Account> accounts,
     SignInCheck check,
-    EndedSessions sessions,
+    SessionService sessions,
     IDateTimeZoneProvider zones
 )
 {
@@ -49,7 +49,7 @@ public sealed class OwnAccount(
         );
 
     /// <summary>
-    /// Changes the password of the person who acts and ends their other sessions. Throws <see cref="RefusedException"/> when the current
+    /// Changes the password of the person who acts and ends all their sessions, this one too. Throws <see cref="RefusedException"/> when the current
     /// one is wrong or the new one is refused.
     /// </summary>
     public async Task<Account> ChangePasswordAsync(
@@ -65,11 +65,10 @@ public sealed class OwnAccount(
             throw new RefusedException("Current", "CurrentPasswordIsWrong");
         }
         db.ChangeTracker.Clear();
-        var (account, ended) = await db.InTransactionAsync(
+        return await db.InTransactionAsync(
             async token =>
             {
                 var account = await FindAsync(change, token);
-                var stamp = account.SecurityStamp;
                 db.AddHistory(
                     change,
                     ChangeKind.PasswordChanged,
@@ -78,12 +77,11 @@ public sealed class OwnAccount(
                     aboutAccountId: account.Id
                 );
                 PasswordRefusal.ThrowUnless(await accounts.ChangePasswordAsync(account, current, wanted), accounts, "Wanted");
-                return (account, stamp);
+                await sessions.EndAllAsync(account.Id, SessionEnd.PasswordSet, change.At, token);
+                return account;
             },
             cancellation
         );
-        sessions.End(ended);
-        return account;
     }
 
     private void Check(string name, OwnDetails details)

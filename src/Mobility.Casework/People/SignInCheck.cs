@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Audit;
 using Mobility.Casework.Data;
 using NodaTime;
 
@@ -9,7 +10,7 @@ namespace Mobility.Casework.People;
 /// Answers whether an address and a password let somebody in, and nothing more: an address that is unknown, not yet confirmed, locked or
 /// shut out gets the same answer at the same cost as a wrong password.
 /// </summary>
-public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accounts)
+public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accounts, SecondFactors factors, AuditLog audit)
 {
     // Never somebody's: what a password is held against when there is no account to hold it against.
     private static readonly Account Nobody = new() { DisplayName = "" };
@@ -20,9 +21,16 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
 
     /// <summary>
     /// The account, or null. Each call spends one of the tries before the lock, and spends it first, so that guesses made at the same moment
-    /// are counted one by one. The right password gives them back.
+    /// are counted one by one. The right password gives them back; where a second factor is to follow, only that does, or codes could be
+    /// guessed without end.
     /// </summary>
-    public async Task<Account?> VerifyAsync(string email, string password, Instant now, CancellationToken cancellation)
+    public async Task<Account?> VerifyAsync(
+        string email,
+        string password,
+        Visit visit,
+        Instant now,
+        CancellationToken cancellation
+    )
     {
         var name = accounts.NormalizeEmail(email.Trim());
         var mayTry = await SpendTryAsync(db.Accounts.Where(a => a.NormalizedEmail == name), now, cancellation);
@@ -30,14 +38,46 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
         if (!mayTry || account is not { PasswordHash: not null, EmailConfirmed: true, DeactivatedAt: null })
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
-            return null;
         }
-        if (!await accounts.CheckPasswordAsync(account, password))
+        else if (await accounts.CheckPasswordAsync(account, password))
         {
-            return null;
+            await GiveTriesBackAsync(
+                db.Accounts.Where(a =>
+                    a.Id == account.Id
+                    && !db.Authenticators.Any(x => x.AccountId == a.Id && x.ConfirmedAt != null)
+                    && !db.UserPasskeys.Any(p => p.UserId == a.Id)
+                ),
+                cancellation
+            );
+            return account;
         }
-        await GiveTriesBackAsync(account.Id, cancellation);
-        return account;
+        audit.Add(AuditKind.SignInRefused, now, visit, account?.Id, account?.DisplayName);
+        await db.SaveChangesAsync(cancellation);
+        return null;
+    }
+
+    /// <summary>
+    /// Whether a code of the second factor is right, after the right password. Counted like a try to sign in; the right one gives all back.
+    /// </summary>
+    public async Task<bool> VerifyCodeAsync(
+        LiveSession waiting,
+        string? code,
+        Visit visit,
+        Instant now,
+        CancellationToken cancellation
+    )
+    {
+        var who = db.Accounts.Where(a => a.Id == waiting.AccountId);
+        if (
+            await SpendTryAsync(who, now, cancellation) && await factors.TakeCodeAsync(waiting.AccountId, code, now, cancellation)
+        )
+        {
+            await GiveTriesBackAsync(who, cancellation);
+            return true;
+        }
+        audit.Add(AuditKind.FactorRefused, now, visit, waiting.AccountId, waiting.DisplayName);
+        await db.SaveChangesAsync(cancellation);
+        return false;
     }
 
     /// <summary>Whether a signed-in person knows the own password; counted like a try to sign in.</summary>
@@ -50,7 +90,7 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
         {
             return false;
         }
-        await GiveTriesBackAsync(account.Id, cancellation);
+        await GiveTriesBackAsync(db.Accounts.Where(a => a.Id == account.Id), cancellation);
         return true;
     }
 
@@ -69,11 +109,9 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
         return spent == 1;
     }
 
-    private async Task GiveTriesBackAsync(Guid accountId, CancellationToken cancellation) =>
-        await db
-            .Accounts.Where(a => a.Id == accountId)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null),
-                cancellation
-            );
+    private static Task<int> GiveTriesBackAsync(IQueryable<Account> who, CancellationToken cancellation) =>
+        who.ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null),
+            cancellation
+        );
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework;
@@ -35,14 +34,22 @@ public enum Saved
     Nothing,
     Details,
     Password,
+    Sessions,
 }
 
-public sealed record AccountPage(OwnDetailsForm Details, string Email, Saved Saved);
+/// <summary>The page of a person's own account.</summary>
+/// <param name="Details">What can be changed, as it is or as typed.</param>
+/// <param name="Email">What the person signs in with.</param>
+/// <param name="Saved">What was just saved.</param>
+/// <param name="Sessions">Where the person is signed in.</param>
+/// <param name="Here">The session of this browser.</param>
+public sealed record AccountPage(OwnDetailsForm Details, string Email, Saved Saved, IReadOnlyList<Session> Sessions, Guid Here);
 
 /// <summary>A person's own account.</summary>
 public sealed class AccountController(
     OwnAccount own,
-    SignInManager<Account> sessions,
+    SignIns sessions,
+    SessionService list,
     CurrentPerson person,
     ReaderFormat reader,
     IStringLocalizer<PeopleTexts> texts,
@@ -50,7 +57,7 @@ public sealed class AccountController(
 ) : Controller
 {
     [HttpGet("/account")]
-    public IActionResult Index(Saved saved) => Page(Current(), saved);
+    public Task<IActionResult> Index(Saved saved, CancellationToken cancellation) => PageAsync(Current(), saved, cancellation);
 
     [HttpPost("/account")]
     public async Task<IActionResult> Amend(OwnDetailsForm form, CancellationToken cancellation)
@@ -58,17 +65,30 @@ public sealed class AccountController(
         try
         {
             var details = new OwnDetails(form.DisplayName ?? "", form.Language ?? "", form.TimeZone ?? "");
-            var account = await own.AmendAsync(details, person.Change(), cancellation);
+            await own.AmendAsync(details, person.Change(), cancellation);
             Theme.Choose(HttpContext, form.Look);
-            // The session carries name, language and zone: it is written anew.
-            await sessions.RefreshSignInAsync(account);
             return LocalRedirect("/account?saved=Details");
         }
         catch (RefusedException refusal)
         {
             ModelState.AddRefusal(refusal, reader, shared, texts);
-            return Page(form);
+            return await PageAsync(form, Saved.Nothing, cancellation);
         }
+    }
+
+    [HttpPost("/account/sessions/{id:guid}/end")]
+    public async Task<IActionResult> EndSession(Guid id, CancellationToken cancellation)
+    {
+        await list.EndOwnAsync(id, person.Change(), cancellation);
+        return LocalRedirect("/account?saved=Sessions#sessions");
+    }
+
+    [HttpPost("/account/sessions/end")]
+    public async Task<IActionResult> EndSessions(CancellationToken cancellation)
+    {
+        await list.EndAllOwnAsync(person.Change(), cancellation);
+        await sessions.LeaveAsync();
+        return LocalRedirect("/sign-in");
     }
 
     [HttpGet("/account/password")]
@@ -85,7 +105,8 @@ public sealed class AccountController(
         try
         {
             var account = await own.ChangePasswordAsync(Short(form.Current), form.Wanted ?? "", person.Change(), cancellation);
-            await sessions.RefreshSignInAsync(account);
+            // All sessions ended with it; this browser gets a new one.
+            await sessions.EnterAsync(account);
             return LocalRedirect("/account?saved=Password");
         }
         catch (RefusedException refusal)
@@ -108,6 +129,15 @@ public sealed class AccountController(
             Look = Theme.Of(HttpContext),
         };
 
-    private ViewResult Page(OwnDetailsForm details, Saved saved = Saved.Nothing) =>
-        View("Account", new AccountPage(details, person.Email, saved));
+    private async Task<IActionResult> PageAsync(OwnDetailsForm details, Saved saved, CancellationToken cancellation) =>
+        View(
+            "Account",
+            new AccountPage(
+                details,
+                person.Email,
+                saved,
+                await list.OfAsync(person.Viewer.AccountId, person.Now, cancellation),
+                person.SessionId
+            )
+        );
 }

@@ -6,12 +6,15 @@ using NodaTime;
 
 namespace Mobility.Web.People;
 
-/// <summary>Who is signed in, read from the cookie's claims; nothing here asks the database.</summary>
+/// <summary>Who is signed in, as read with the session at the beginning of the request; nothing here asks the database.</summary>
 public sealed class CurrentPerson(IHttpContextAccessor accessor, IClock clock, IDateTimeZoneProvider zones)
 {
     private ClaimsPrincipal? User => accessor.HttpContext?.User;
 
     public bool IsSignedIn => User?.Identity?.IsAuthenticated == true;
+
+    /// <summary>The session of this browser.</summary>
+    public Guid SessionId => Id(AccountClaims.Session) ?? throw new InvalidOperationException("Nobody is signed in.");
 
     public Viewer Viewer =>
         new(

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Mobility.Casework.People;
 using Mobility.Web.Home;
 using Mobility.Web.Plumbing;
 
@@ -10,7 +8,7 @@ namespace Mobility.Web.People;
 /// <summary>Signs in as somebody of the demonstration with one click. The route is there in Development, and nowhere else.</summary>
 [DevelopmentOnly]
 [AllowAnonymous]
-public sealed class DemoSignInController(SignInManager<Account> sessions, DemoPersonList personas) : Controller
+public sealed class DemoSignInController(SignIns sessions, DemoPersonList personas) : Controller
 {
     [HttpPost("/sign-in/as")]
     public async Task<IActionResult> Enter(string? email, CancellationToken cancellation)
@@ -19,7 +17,7 @@ public sealed class DemoSignInController(SignInManager<Account> sessions, DemoPe
         {
             return NotFound();
         }
-        await sessions.SignInAsync(account, isPersistent: false);
+        await sessions.EnterAsync(account);
         return LocalRedirect(Landing.PathOf(account.Kind));
     }
 }

@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework;
 using Mobility.Casework.People;
-using Mobility.Web.Home;
 
 namespace Mobility.Web.People;
 
@@ -25,7 +23,7 @@ public sealed record InvitationPage(string Name, string Email);
 [AllowAnonymous]
 public sealed class InvitationController(
     AccountService accounts,
-    SignInManager<Account> sessions,
+    SignIns sessions,
     CurrentPerson person,
     ReaderFormat reader,
     IStringLocalizer<PeopleTexts> texts,
@@ -55,8 +53,7 @@ public sealed class InvitationController(
             {
                 return Gone();
             }
-            await sessions.SignInAsync(account, isPersistent: false);
-            return LocalRedirect(Landing.PathOf(account.Kind));
+            return LocalRedirect(NextPage.After(await sessions.EnterWithPasswordAsync(account), account.Kind));
         }
         catch (RefusedException refusal)
         {

@@ -1,28 +1,63 @@
-using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing;
+using NodaTime;
 
 namespace Mobility.Web.People;
 
-/// <summary>Sessions: an encrypted cookie with claims, compared with the account again and again.</summary>
+/// <summary>Sessions: an encrypted cookie that names a row, and the row that says whether it lives and whose it is.</summary>
 public static class Sessions
 {
-    public static IServiceCollection AddSessions(this IServiceCollection services)
+    private static readonly object Key = new();
+
+    public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsCheck>();
         services
             .AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Configure));
-        new IdentityBuilder(typeof(Account), services).AddSignInManager().AddClaimsPrincipalFactory<AccountClaimsFactory>();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services
+            .AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<SiteUrl, IOptions<AccountOptions>>(
+                (cookie, site, accounts) =>
+                {
+                    SiteCookies.Secure(cookie.Cookie, site, "mobility");
+                    cookie.ExpireTimeSpan = accounts.Value.SessionLife;
+                }
+            );
+        // Where Identity keeps the question it has put to a passkey.
+        services
+            .AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme)
+            .Configure<SiteUrl>((cookie, site) => SiteCookies.Secure(cookie.Cookie, site, "passkey"));
+        services
+            .AddOptions<AntiforgeryOptions>()
+            .Configure<SiteUrl>((options, site) => SiteCookies.Secure(options.Cookie, site, "form"));
+        new IdentityBuilder(typeof(Account), services).AddSignInManager();
+        services
+            .AddOptions<IdentityPasskeyOptions>()
+            .Configure<SiteUrl>(
+                (passkeys, site) =>
+                {
+                    // Never from a request: a passkey belongs to the site.
+                    passkeys.ServerDomain = site.Host;
+                    // The device asks for a finger or a PIN: the passkey alone is then two factors.
+                    passkeys.UserVerificationRequirement = "required";
+                    passkeys.ResidentKeyRequirement = "preferred";
+                }
+            );
+        services.AddScoped<Passkeys>();
         services.AddDataProtection().SetApplicationName("Mobility");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
         services.AddScoped<CurrentPerson>();
+        services.AddScoped<SignIns>();
         services.AddScoped<DemoPersonList>();
         return services;
     }
@@ -32,11 +67,8 @@ public static class Sessions
         options.LoginPath = "/sign-in";
         options.LogoutPath = "/sign-out";
         options.ReturnUrlParameter = "returnUrl";
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        options.SlidingExpiration = true;
-        options.Cookie.Name = "mobility";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
+        // The row knows when the session was last used.
+        options.SlidingExpiration = false;
         options.Events.OnValidatePrincipal = ValidateAsync;
         // Somebody without the right is told what a stranger is told: nothing is here.
         options.Events.OnRedirectToAccessDenied = context =>
@@ -46,18 +78,35 @@ public static class Sessions
         };
     }
 
-    /// <summary>Once a minute by the database, and at once by what this node has seen end.</summary>
+    /// <summary>The session of this request's cookie, whatever its stage; null when there is none or it is over.</summary>
+    public static LiveSession? SessionOf(HttpContext context) => context.Items[Key] as LiveSession;
+
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var services = context.HttpContext.RequestServices;
-        var stampClaim = services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
-        var stamp = context.Principal?.FindFirstValue(stampClaim);
-        if (AccountClaims.AreWhole(context.Principal) && !services.GetRequiredService<EndedSessions>().IsOver(stamp))
+        var http = context.HttpContext;
+        // An error page asks a second time who is there; when asking was what failed, nobody is.
+        if (!http.Items.ContainsKey(Key) && http.Features.Get<IExceptionHandlerFeature>() is null)
         {
-            await SecurityStampValidator.ValidatePrincipalAsync(context);
-            return;
+            http.Items[Key] = AccountClaims.SessionOf(context.Principal) is { } id
+                ? await http
+                    .RequestServices.GetRequiredService<SessionService>()
+                    .FindAsync(id, http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant(), http.RequestAborted)
+                : null;
         }
-        context.RejectPrincipal();
-        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+        // Half signed in is not signed in: only the pages of the second factor look for such a session.
+        if (SessionOf(http) is { Stage: SessionStage.Whole } session)
+        {
+            context.ReplacePrincipal(AccountClaims.Of(session));
+        }
+        else
+        {
+            context.RejectPrincipal();
+        }
+    }
+
+    private sealed class AccountOptionsCheck : IValidateOptions<AccountOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AccountOptions options) =>
+            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
     }
 }

@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework.People;
-using Mobility.Web.Home;
+using Mobility.Web.Plumbing;
 
 namespace Mobility.Web.People;
 
@@ -19,7 +18,7 @@ public sealed class SignInForm
 }
 
 public sealed class SignInController(
-    SignInManager<Account> sessions,
+    SignIns sessions,
     SignInCheck check,
     CurrentPerson person,
     IStringLocalizer<PeopleTexts> texts
@@ -29,7 +28,7 @@ public sealed class SignInController(
     [AllowAnonymous]
     public IActionResult Index(string? returnUrl) =>
         person.IsSignedIn
-            ? LocalRedirect(Destination(person.Viewer.Kind, returnUrl))
+            ? LocalRedirect(NextPage.After(SessionStage.Whole, person.Viewer.Kind, returnUrl))
             : View("SignIn", new SignInForm { ReturnUrl = returnUrl });
 
     [HttpPost("/sign-in")]
@@ -43,15 +42,14 @@ public sealed class SignInController(
             ModelState.AddModelError("", texts["SignIn.Refused"]);
             return View("SignIn", form);
         }
-        await sessions.SignInAsync(account, isPersistent: false);
-        return LocalRedirect(Destination(account.Kind, form.ReturnUrl));
+        return LocalRedirect(NextPage.After(await sessions.EnterWithPasswordAsync(account), account.Kind, form.ReturnUrl));
     }
 
     [HttpPost("/sign-out")]
     [AllowAnonymous]
     public async Task<IActionResult> Leave()
     {
-        await sessions.SignOutAsync();
+        await sessions.LeaveAsync();
         return LocalRedirect("/sign-in");
     }
 
@@ -62,9 +60,6 @@ public sealed class SignInController(
                 Email: { Length: > 0 and <= 254 } email,
                 Password: { Length: > 0 and <= CommonPasswordValidator.Longest } password
             }
-            ? await check.VerifyAsync(email, password, person.Now, cancellation)
+            ? await check.VerifyAsync(email, password, Visits.Of(HttpContext), person.Now, cancellation)
             : null;
-
-    private string Destination(PersonKind kind, string? returnUrl) =>
-        Url.IsLocalUrl(returnUrl) && returnUrl != "/" ? returnUrl : Landing.PathOf(kind);
 }

@@ -55,7 +55,7 @@ public static class MobilityHost
         );
         services.AddMail(builder.Configuration, builder.Environment.ContentRootPath);
         services.AddMobilityJobs(database, builder.Configuration);
-        services.AddSessions();
+        services.AddSessions(builder.Configuration);
         services.AddScoped<AccountList>();
         services.AddHttpContextAccessor();
         services.AddSingleton(_ => SiteUrl.Required(builder.Configuration));
@@ -120,6 +120,7 @@ public static class MobilityHost
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseMiddleware<SiteScheme>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LastResort>();
         app.UseExceptionHandler(
@@ -137,7 +138,8 @@ public static class MobilityHost
         app.UseAuthentication();
         app.UseMiddleware<ReaderCulture>();
         app.UseAuthorization();
-        app.MapStaticAssets().AllowAnonymous();
+        // Answered before anybody is asked who they are: styles and fonts are nobody's secret, and asking costs a query.
+        app.MapStaticAssets().AllowAnonymous().ShortCircuit();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapControllers().WithStaticAssets();

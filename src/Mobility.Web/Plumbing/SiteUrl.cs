@@ -9,7 +9,15 @@ public sealed class SiteUrl
 
     private SiteUrl(Uri root) => this.root = root;
 
-    /// <summary><c>Site:Url</c>. Throws a plain sentence when it is missing or not an address.</summary>
+    /// <summary>Whether people reach it by https.</summary>
+    public bool IsSecure => root.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>The name of the host alone, as passkeys are bound to it.</summary>
+    public string Host => root.IdnHost;
+
+    /// <summary>
+    /// <c>Site:Url</c>. Throws a plain sentence when it is missing or not an address, or would send passwords over a network unencrypted.
+    /// </summary>
     public static SiteUrl Required(IConfiguration configuration)
     {
         var url = configuration["Site:Url"];
@@ -19,9 +27,15 @@ public sealed class SiteUrl
                 "Site:Url is not set. Set it to the address people use, for example https://mobility.example.com."
             );
         }
-        return Uri.TryCreate(url.TrimEnd('/') + '/', UriKind.Absolute, out var site) && site.Scheme is "http" or "https"
+        if (!Uri.TryCreate(url.TrimEnd('/') + '/', UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))
+        {
+            throw new CommandRefusedException($"Site:Url is \"{url}\". It must be an http or https address.");
+        }
+        return site.Scheme == Uri.UriSchemeHttps || site.IsLoopback
             ? new SiteUrl(site)
-            : throw new CommandRefusedException($"Site:Url is \"{url}\". It must be an http or https address.");
+            : throw new CommandRefusedException(
+                $"Site:Url is \"{url}\". Passwords and sessions go by https only; plain http is for this machine's own address, as in http://localhost:5080."
+            );
     }
 
     /// <summary>The address people use for a path of this program: <c>/cases/M-2026-0418</c>.</summary>

@@ -25,7 +25,24 @@ public abstract class PeopleTests : IDisposable
 
     protected Task<Account?> VerifyAsync(string email, string password) =>
         Host.UseAsync<SignInCheck, Account?>(s =>
-            s.VerifyAsync(email, password, Host.Clock.GetCurrentInstant(), CancellationToken.None)
+            s.VerifyAsync(email, password, Visit.Unknown, Host.Clock.GetCurrentInstant(), CancellationToken.None)
+        );
+
+    protected Task<Session> StartAsync(Account account) =>
+        Host.UseAsync<SessionService, Session>(s =>
+            s.StartAsync(
+                account,
+                SessionStage.Whole,
+                Visit.Unknown,
+                replaces: null,
+                Host.Clock.GetCurrentInstant(),
+                CancellationToken.None
+            )
+        );
+
+    protected Task<LiveSession?> FindAsync(Session session) =>
+        Host.UseAsync<SessionService, LiveSession?>(s =>
+            s.FindAsync(session.Id, Host.Clock.GetCurrentInstant(), CancellationToken.None)
         );
 
     protected Task<Account?> AcceptAsync(string token, string password) =>

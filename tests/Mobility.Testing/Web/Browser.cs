@@ -7,7 +7,8 @@ namespace Mobility.Testing.Web;
 /// <summary>One person's browser without script: keeps cookies, follows redirects, reads pages as people do.</summary>
 public sealed class Browser(WebHost host, ClaimsPrincipal? principal, HttpClient client) : IDisposable
 {
-    internal CookieContainer Cookies { get; init; } = new();
+    /// <summary>What it keeps for the site.</summary>
+    public CookieContainer Cookies { get; init; } = new();
 
     /// <summary>The plain client, for what is not a page.</summary>
     public HttpClient Client => client;

@@ -42,6 +42,10 @@ internal sealed class MobilityServer : WebApplicationFactory<Program>
             ["Mail:Folder"] = Path.Combine(Folder, "mail"),
             ["Jobs:Enabled"] = "false",
             ["Demo:Enabled"] = "false",
+            // Tests move the clock by months between two clicks; those of sessions and of the second factor ask for the real thing.
+            ["Accounts:IdleTimeout"] = "365.00:00:00",
+            ["Accounts:SessionLife"] = "365.00:00:00",
+            ["Accounts:RequireSecondFactor"] = "false",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {

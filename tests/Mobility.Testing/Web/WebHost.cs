@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.People;
 using Mobility.Testing.Data;
+using Mobility.Web.People;
 
 namespace Mobility.Testing.Web;
 
@@ -156,15 +157,20 @@ public sealed class WebHost : IDisposable
 
     private async Task<(ClaimsPrincipal Principal, Cookie Cookie)> SignInAsync(Account account)
     {
-        await using var scope = Services.CreateAsyncScope();
-        var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<Account>>();
-        var stored =
-            await signIn.UserManager.FindByIdAsync(account.Id.ToString())
-            ?? throw new InvalidOperationException($"{account.DisplayName} is not in this host's database.");
-        var principal = await signIn.CreateUserPrincipalAsync(stored);
-        var options = scope
-            .ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+        var session = await UseAsync<SessionService, Session>(s =>
+            s.StartAsync(
+                account,
+                SessionStage.Whole,
+                Visit.Unknown,
+                replaces: null,
+                Clock.GetCurrentInstant(),
+                CancellationToken.None
+            )
+        );
+        var options = Services
+            .GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
             .Get(IdentityConstants.ApplicationScheme);
+        var principal = AccountClaims.Ticket(session);
         var now = TimeProvider.System.GetUtcNow();
         var ticket = new AuthenticationTicket(
             principal,

@@ -114,6 +114,17 @@ internal sealed class AccessWorld
                 CancellationToken.None
             )
         );
+        var somebody = await data.AccountAsync(PersonKind.Consultant);
+        var session = await host.UseAsync<SessionService, Session>(s =>
+            s.StartAsync(
+                somebody,
+                SessionStage.Whole,
+                Visit.Unknown,
+                null,
+                host.Clock.GetCurrentInstant(),
+                CancellationToken.None
+            )
+        );
         // A plain "id" is named by the segment before it.
         var values = new Dictionary<string, string>
         {
@@ -128,6 +139,8 @@ internal sealed class AccessWorld
             ["people/id"] = $"{invited.Account.Id}",
             ["clients/id"] = $"{client.Id}",
             ["mail/id"] = $"{mail.Id}",
+            ["key"] = new string('0', 64),
+            ["sessions/id"] = $"{session.Id}",
             ["token"] = invited.Token,
             ["job"] = "DeadlineSweep",
             ["code"] = "409",

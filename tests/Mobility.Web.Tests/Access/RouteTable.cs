@@ -21,10 +21,27 @@ internal static class RouteTable
 
     public static IReadOnlyList<RouteAccess> All { get; } =
     [
-        .. Public("GET sign-in", "GET invitation/{token:length(64)}"),
+        .. Public("GET sign-in", "GET sign-in/code", "GET invitation/{token:length(64)}", "POST sign-in/passkey/options"),
         // Only answers are sent there; asked for by its own address it is not there.
         .. For([], "ANY error/{code:int}"),
         .. For(Everybody, "GET ", "GET account", "POST account", "GET account/password", "POST account/password"),
+        .. For(
+            Everybody,
+            "GET account/second-factor",
+            "POST account/second-factor/authenticator",
+            "POST account/second-factor/passkeys/options",
+            "POST account/second-factor/passkeys",
+            "POST account/second-factor/confirm"
+        ),
+        // There is nothing yet to take away.
+        .. For(
+            [],
+            "POST account/second-factor/authenticator/remove",
+            "POST account/second-factor/passkeys/{key:length(64)}/remove",
+            "POST account/second-factor/codes"
+        ),
+        // The one in the world is somebody else's.
+        .. For([], "POST account/sessions/{id:guid}/end"),
         .. For(Staff, "GET my-day", "GET cases/new", "POST cases/new"),
         .. For(CaseReaders, "GET cases", "GET cases/{number}", "GET cases/{number}/days"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/history"),
@@ -95,7 +112,8 @@ internal static class RouteTable
             "POST admin/mail/{id:guid}/retry"
         ),
         // Last, because they end the session that the test asks with.
-        .. Public("POST sign-in", "POST invitation/{token:length(64)}", "POST sign-out"),
+        .. Public("POST sign-in", "POST sign-in/code", "POST sign-in/passkey", "POST invitation/{token:length(64)}"),
+        .. Public("POST account/sessions/end", "POST sign-out"),
     ];
 
     private static IEnumerable<RouteAccess> Public(params string[] routes) =>

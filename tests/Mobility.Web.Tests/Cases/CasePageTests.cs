@@ -316,7 +316,7 @@ public sealed class CasePageTests
 
         var page = await browser.OpenAsync($"/cases/{file.Number}");
 
-        Assert.That(page.Commands, Has.Count.EqualTo(11), string.Join("\n\n", page.Commands));
+        Assert.That(page.Commands, Has.Count.EqualTo(12), string.Join("\n\n", page.Commands));
     }
 
     /// <summary>A stored answer of the Schengen rule, as a review leaves it.</summary>

@@ -111,7 +111,7 @@ public sealed class HistoryTests
 
         var page = await browser.OpenAsync($"/cases/{file.Number}/history?kind=TaskDone");
 
-        Assert.That(page.Commands, Has.Count.EqualTo(5), string.Join("\n\n", page.Commands));
+        Assert.That(page.Commands, Has.Count.EqualTo(6), string.Join("\n\n", page.Commands));
         Assert.That(page.Rows("Changes"), Has.Count.EqualTo(Math.Min(50, changes)));
         if (changes > 50)
         {

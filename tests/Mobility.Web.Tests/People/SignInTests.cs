@@ -118,7 +118,7 @@ public sealed class SignInTests
                 new("__RequestVerificationToken", token),
             ]),
         };
-        var antiforgery = form.Headers.GetValues("Set-Cookie").Single(c => c.Contains("Antiforgery", StringComparison.Ordinal));
+        var antiforgery = form.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("form=", StringComparison.Ordinal));
         post.Headers.Add("Cookie", $"mobility=planted; {antiforgery.Split(';')[0]}");
 
         using var answer = await client.SendAsync(post);
