@@ -5,7 +5,7 @@ namespace Mobility.Rules.Residence;
 
 /// <summary>
 /// The exception from residence by days of people with few days in the year and their tax home and closer connection abroad: kind
-/// <c>closer-connection</c>.
+/// <c>closer-connection</c>. Whoever moves the tax home from one foreign country to another in the year needs to be taxed as a resident of them.
 /// </summary>
 internal sealed class CloserConnectionRule(ResidenceHead head) : ResidenceRule(head)
 {
@@ -15,8 +15,16 @@ internal sealed class CloserConnectionRule(ResidenceHead head) : ResidenceRule(h
         new("closer-connection", head => new CloserConnectionRule(head))
         {
             About = QuestionAbout.Year,
-            Reads = [.. CountedYears.Reads, Facts.TaxHomeAbroadAllYear, Facts.CloserConnectionAbroad, Facts.GreenCardStepsTaken],
-            Parameters = [("fewer-than-days", ParameterUnit.Days)],
+            Reads =
+            [
+                .. CountedYears.Reads,
+                Facts.TaxHomeAbroadAllYear,
+                Facts.CloserConnectionAbroad,
+                Facts.GreenCardStepsTaken,
+                Facts.TaxHomeCountriesCount,
+                Facts.TaxedAsResidentOfTaxHomes,
+            ],
+            Parameters = [("fewer-than-days", ParameterUnit.Days), ("most-tax-homes", ParameterUnit.Count)],
             Uses = [new(Days, typeof(WeightedYearsRule))],
         };
 
@@ -35,7 +43,8 @@ internal sealed class CloserConnectionRule(ResidenceHead head) : ResidenceRule(h
             counted.ByYear[0] < values.Number("fewer-than-days"),
             question.Get(Facts.TaxHomeAbroadAllYear),
             question.Get(Facts.CloserConnectionAbroad),
-            question.Get(Facts.GreenCardStepsTaken) is { } steps ? !steps : null
+            !question.Get(Facts.GreenCardStepsTaken),
+            TaxHomesAllow(question, values)
         );
         return counted
             .Answer()
@@ -43,4 +52,9 @@ internal sealed class CloserConnectionRule(ResidenceHead head) : ResidenceRule(h
             .Add("exception_applies", exception)
             .Add("resident", Possible.All(counted.IsMet, exception is { } applies ? !applies : null));
     }
+
+    private static bool? TaxHomesAllow(ResidenceQuestion question, ValuesInForce values) =>
+        question.Get(Facts.TaxHomeCountriesCount) is var countries && countries <= 1 ? true
+        : countries > values.Number("most-tax-homes") ? false
+        : question.Get(Facts.TaxedAsResidentOfTaxHomes);
 }

@@ -267,6 +267,38 @@ internal static partial class Facts
     public static readonly Fact<string?> VitalInterestsCountry = Country("vital_interests_country");
     public static readonly Fact<IReadOnlyList<string>?> HabitualAbodeCountries = CountriesOrUnknown("habitual_abode_countries");
 
+    // The whole statutory residence test, and tax homes.
+    public static readonly Fact<bool> DiedInYear = Flag("died_in_year", absent: false);
+    public static readonly Fact<LocalDate?> DiedOn = Day("died_on");
+    public static readonly Fact<bool?> ResidentSecondPriorYearDeclared = Flag("resident_second_prior_year_declared");
+    public static readonly Fact<bool?> SecondPriorYearSplitByDepartureDeclared = Flag(
+        "second_prior_year_split_by_departure_declared"
+    );
+    public static readonly Fact<bool?> SecondPriorYearSplitByWorkAbroadDeclared = Flag(
+        "second_prior_year_split_by_work_abroad_declared"
+    );
+    public static readonly Fact<bool?> Overseas3MetSecondPriorYearDeclared = Flag("overseas_3_met_second_prior_year_declared");
+    public static readonly Fact<bool?> Overseas3MetUntilDeathDeclared = Flag("overseas_3_met_until_death_declared");
+    public static readonly Fact<bool?> AutomaticUkMetPrior3YearsDeclared = Flag("automatic_uk_met_prior_3_years_declared");
+    public static readonly Fact<bool?> PriorYearSplitIfNotResidentDeclared = Flag("prior_year_split_if_not_resident_declared");
+    public static readonly Fact<bool?> PartnerResidentInUk = Flag("partner_resident_in_uk");
+    public static readonly Fact<bool?> PartnerSeparated = Flag("partner_separated");
+    public static readonly Fact<bool?> ChildUnder18ResidentInUk = Flag("child_under_18_resident_in_uk");
+    public static readonly Fact<int?> DaysWithChildInUk = Whole("days_with_child_in_uk");
+    public static readonly Fact<bool?> ChildResidentOnlyByEducation = Flag("child_resident_only_by_education");
+    public static readonly Fact<int?> ChildDaysInUkOutsideTerm = Whole("child_days_in_uk_outside_term");
+    public static readonly Fact<bool?> PartnerFallsInCase1Declared = Flag("partner_falls_in_case_1_declared");
+    public static readonly Fact<LocalDate?> PartnerOverseasPartStartsOn = Day("partner_overseas_part_starts_on");
+    public static readonly Fact<LocalDate?> MovedAbroadToJoinPartnerOn = Day("moved_abroad_to_join_partner_on");
+    public static readonly Fact<bool?> LivesMostlyAbroadAfterDepartureDeclared = Flag(
+        "lives_mostly_abroad_after_departure_declared"
+    );
+    public static readonly Fact<bool?> FullTimeUkWorkFromStartDeclared = Flag("full_time_uk_work_from_start_declared");
+    public static readonly Fact<bool?> UkHomeKeptNextYearDeclared = Flag("uk_home_kept_next_year_declared");
+    public static readonly Fact<bool?> NextYearIsSplitDeclared = Flag("next_year_is_split_declared");
+    public static readonly Fact<int> TaxHomeCountriesCount = Whole("tax_home_countries_count", absent: 1, unit: "countries");
+    public static readonly Fact<bool?> TaxedAsResidentOfTaxHomes = Flag("taxed_as_resident_of_tax_homes");
+
     /// <summary>The fact of a name, or null.</summary>
     public static Fact? Find(string name) => All.GetValueOrDefault(name);
 }

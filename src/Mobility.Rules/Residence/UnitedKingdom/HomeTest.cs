@@ -26,11 +26,7 @@ internal sealed class HomeTest
 
         // No period that counts reaches further out of the tax year than its own length.
         var (from, to) = (year.From.PlusDays(-limits.PeriodDays), year.To.PlusDays(limits.PeriodDays));
-        _homes = spans
-            .Select((span, index) => (Span: span, Key: span.Name ?? $"#{index}", Named: span.Name is not null))
-            .GroupBy(home => (home.Key, home.Named, home.Span.Country))
-            .Select(home => Read(home.Select(part => part.Span).ToList(), from, to))
-            .ToList();
+        _homes = Grouped(spans).Select(home => Read(home, year, from, to)).ToList();
     }
 
     /// <summary>Whether the test is met; null when that hangs on how long somebody was in a home, or on homes nobody told of.</summary>
@@ -46,6 +42,37 @@ internal sealed class HomeTest
             : test.IsMet(doubtful: true) ? null
             : false;
     }
+
+    /// <summary>
+    /// Whether somebody who died had a home in the country then and, in the tax year, none abroad in which they were on enough days or on every day of
+    /// their life; null when that hangs on how long they were in a home abroad, or on homes nobody told of.
+    /// </summary>
+    public static bool? IsHomeAtDeath(
+        IReadOnlyList<HomeSpan>? spans,
+        string country,
+        TaxYear year,
+        NodaTime.LocalDate died,
+        int belowDaysAbroad
+    )
+    {
+        if (spans is null)
+        {
+            return null;
+        }
+
+        var most = Math.Min(belowDaysAbroad, DaySet.Number(died) - DaySet.Number(year.From) + 1);
+        var abroad = Grouped(spans)
+            .Where(home => home[0].Country != country)
+            .Select(home => !Read(home, year, year.From, died).IsUsed(most))
+            .ToArray();
+        return Possible.All([spans.Any(span => span.Country == country && span.Contains(died)), .. abroad]);
+    }
+
+    private static IEnumerable<List<HomeSpan>> Grouped(IReadOnlyList<HomeSpan> spans) =>
+        spans
+            .Select((span, index) => (Span: span, Key: span.Name ?? $"#{index}", Named: span.Name is not null))
+            .GroupBy(home => (home.Key, home.Named, home.Span.Country))
+            .Select(home => home.Select(part => part.Span).ToList());
 
     /// <summary>Whether the test is met when all that is unknown speaks against it, or (<paramref name="doubtful"/>) for it.</summary>
     private bool IsMet(bool doubtful)
@@ -66,7 +93,7 @@ internal sealed class HomeTest
         return earliest <= latest;
     }
 
-    private Home Read(List<HomeSpan> spans, NodaTime.LocalDate from, NodaTime.LocalDate to)
+    private static Home Read(List<HomeSpan> spans, TaxYear year, NodaTime.LocalDate from, NodaTime.LocalDate to)
     {
         var present = spans.Select(span => span.PresentDays).OfType<int>().Distinct().ToList();
         if (present.Count > 1)
@@ -77,7 +104,7 @@ internal sealed class HomeTest
         }
 
         var days = DaySet.Of(spans, from, to);
-        return new(spans[0].Country, days, days.Between(_year.From, _year.To), present.Count == 0 ? null : present[0]);
+        return new(spans[0].Country, days, days.Between(year.From, year.To), present.Count == 0 ? null : present[0]);
     }
 
     /// <summary>One home.</summary>

@@ -3,13 +3,11 @@ using NodaTime;
 
 namespace Mobility.Rules.Residence.UnitedKingdom;
 
-/// <summary>
-/// Limits of a whole tax year, reduced for a part of it by whole months: kind <c>part-year-limits</c>. The month in which the tax year begins counts as one
-/// month from that day on; its first days, which end the tax year, are no month of their own.
-/// </summary>
+/// <summary>Limits of a whole tax year, reduced for a part of it by <see cref="WholeMonths"/>: kind <c>part-year-limits</c>.</summary>
 internal sealed class PartYearLimitsRule(ResidenceHead head) : ResidenceRule(head)
 {
-    private const int MonthsInYear = 12;
+    private const string WorkAbroadBegins = "work-abroad-begins";
+    private const string PartnerFollowed = "partner-followed";
 
     private static readonly string[] Arriving = ["first", "second", "third", "fourth"];
 
@@ -24,12 +22,13 @@ internal sealed class PartYearLimitsRule(ResidenceHead head) : ResidenceRule(hea
                 ("year-starts", ParameterUnit.MonthDay),
                 ("work-abroad-begins-workdays", ParameterUnit.Days),
                 ("work-abroad-begins-days", ParameterUnit.Days),
+                ("partner-followed-days", ParameterUnit.Days),
                 .. Arriving.Select(limit => ($"work-here-begins-{limit}-limit", ParameterUnit.Days)),
                 ("work-abroad-ends-workdays", ParameterUnit.Days),
                 ("work-abroad-ends-days", ParameterUnit.Days),
                 ("partner-joined-days", ParameterUnit.Days),
             ],
-            Tests = ["work-abroad-begins", "work-here-begins", "work-abroad-ends", "partner-joined"],
+            Tests = [WorkAbroadBegins, PartnerFollowed, "work-here-begins", "work-abroad-ends", "partner-joined"],
         };
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
@@ -41,7 +40,7 @@ internal sealed class PartYearLimitsRule(ResidenceHead head) : ResidenceRule(hea
             ?? throw new QuestionException(
                 $"'{Facts.SplitYearCaseDeclared.Name}' must be one of {string.Join(", ", Spec.Tests.Select(Test))}: no other case has limits, not {split}."
             );
-        var fact = kind == "work-abroad-begins" ? Facts.OverseasPartStartsDeclared : Facts.UkPartStartsDeclared;
+        var fact = IsDeparture(kind) ? Facts.OverseasPartStartsDeclared : Facts.UkPartStartsDeclared;
         var starts = question.Get(fact);
         if (starts < year.From || starts > year.To)
         {
@@ -69,12 +68,17 @@ internal sealed class PartYearLimitsRule(ResidenceHead head) : ResidenceRule(hea
             .Add("substituted_limits_days", months is null ? null : substituted);
         return months is null ? answer : answer.Because("gb.limits", (Fraction)months.Value);
 
-        int? Reduced(string name) => months is { } lost && whole.TryGetValue(name, out var limit) ? Reduce(limit, lost) : null;
+        int? Reduced(string name) =>
+            months is { } lost && whole.TryGetValue(name, out var limit) ? WholeMonths.Reduce(limit, lost) : null;
     }
 
     /// <summary>Workdays and days allowed in the part of a tax year that begins with the first day of full-time work abroad.</summary>
     public (int Workdays, int Days) AfterWorkAbroadBegins(LocalDate starts, TaxYear year, ValuesInForce values) =>
-        Pair("work-abroad-begins", starts, year, values.Of(this));
+        Pair(WorkAbroadBegins, starts, year, values.Of(this));
+
+    /// <summary>Days allowed in the part of a tax year that begins when a partner who works abroad is followed.</summary>
+    public int DaysAfterFollowing(LocalDate starts, TaxYear year, ValuesInForce values) =>
+        WholeMonths.Reduce(values.Of(this).Number("partner-followed-days"), MonthsLost(PartnerFollowed, year, starts));
 
     /// <summary>Workdays and days allowed in the part of a tax year before the day after full-time work abroad ends.</summary>
     public (int Workdays, int Days) BeforeReturn(LocalDate starts, TaxYear year, ValuesInForce values) =>
@@ -82,23 +86,20 @@ internal sealed class PartYearLimitsRule(ResidenceHead head) : ResidenceRule(hea
 
     /// <summary>Days allowed in the part of a tax year before a partner is joined.</summary>
     public int DaysBeforeJoining(LocalDate starts, TaxYear year, ValuesInForce values) =>
-        Reduce(values.Of(this).Number("partner-joined-days"), MonthsLost("partner-joined", year, starts));
+        WholeMonths.Reduce(values.Of(this).Number("partner-joined-days"), MonthsLost("partner-joined", year, starts));
 
     private static (int, int) Pair(string kind, LocalDate starts, TaxYear year, ValuesInForce values)
     {
         var months = MonthsLost(kind, year, starts);
-        return (Reduce(values.Number($"{kind}-workdays"), months), Reduce(values.Number($"{kind}-days"), months));
+        return (
+            WholeMonths.Reduce(values.Number($"{kind}-workdays"), months),
+            WholeMonths.Reduce(values.Number($"{kind}-days"), months)
+        );
     }
 
     /// <summary>Whole months by which the part is shorter than the year.</summary>
     private static int MonthsLost(string kind, TaxYear year, LocalDate starts) =>
-        kind == "work-abroad-begins"
-            ? MonthsFromStart(year, starts)
-            : Math.Max(0, MonthsInYear - 1 - MonthsFromStart(year, starts.PlusDays(-1)));
+        IsDeparture(kind) ? WholeMonths.Before(starts, year) : WholeMonths.After(starts.PlusDays(-1), year);
 
-    private static int MonthsFromStart(TaxYear year, LocalDate day) =>
-        ((day.Year - year.From.Year) * MonthsInYear) + day.Month - year.From.Month;
-
-    /// <summary>A limit less its share for the months lost; half a day and more of the reduction is a day.</summary>
-    private static int Reduce(int limit, int months) => limit - (((2 * limit * months) + MonthsInYear) / (2 * MonthsInYear));
+    private static bool IsDeparture(string kind) => kind is WorkAbroadBegins or PartnerFollowed;
 }

@@ -60,6 +60,20 @@ internal sealed class SplitYearFacts(ResidenceRule rule, ResidenceQuestion quest
     public LocalDate? HomesOnlyHereFrom { get; } =
         FromToTheEnd(Days(rule, question, year, here: true).Without(Days(rule, question, year, here: false)), year);
 
+    /// <summary>Whether the first home in the country in the year is the one with which <see cref="HomeHereFrom"/> begins.</summary>
+    public bool HomeHereIsFirst => HomeHereFrom is not null && Days(rule, question, year, here: true).First == HomeHereFrom;
+
+    /// <summary>Whether there is a home in the country throughout the year after; null when it is not known.</summary>
+    public bool? HomeKeptNextYear
+    {
+        get
+        {
+            var next = TaxYear.Containing(year.To.PlusDays(1), new(year.From.Month, year.From.Day));
+            return question.Get(Facts.UkHomeKeptNextYearDeclared)
+                ?? (Days(rule, question, next, here: true).Count == next.Length ? true : null);
+        }
+    }
+
     private int? Counted(LocalDate from, LocalDate to) =>
         question.Stays.Count == 0 ? null : Presence.In(rule.Country, question, DayConvention.Midnight, year.To).Between(from, to);
 

@@ -4,9 +4,9 @@ using NodaTime;
 namespace Mobility.Rules.Residence.UnitedKingdom;
 
 /// <summary>
-/// Which case splits a tax year, and where: kind <c>split-year</c>. Asked of somebody resident in the year. Cases that are not asked can prevail over those that
-/// are; where the facts point to one of them there is no answer. A case is in play only when the event with which it splits the year is known or a finding
-/// speaks for it.
+/// Which case splits a tax year, and where: kind <c>split-year</c>. Asked of somebody resident in the year. Full-time work and a home that begin here are asked
+/// only when somebody told of what they need; untold they can still prevail, and where the facts point to one of them there is no answer. A case is in play
+/// only when the event with which it splits the year is known or a finding speaks for it.
 /// </summary>
 internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
 {
@@ -15,6 +15,9 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
     private const string HomesOnlyHere = "homes-only-here";
     private const string WorkAbroadEnds = "work-abroad-ends";
     private const string PartnerJoined = "partner-joined";
+    private const string PartnerFollowed = "partner-followed";
+    private const string WorkHereBegins = "work-here-begins";
+    private const string HomeHereBegins = "home-here-begins";
 
     public static ResidenceKind Spec { get; } =
         new("split-year", head => new SplitYearRule(head))
@@ -28,6 +31,8 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
                 Facts.UkHomesCeasedOn,
                 Facts.PartnerUkPartStartsOn,
                 Facts.MovedToJoinPartnerOn,
+                Facts.MovedAbroadToJoinPartnerOn,
+                Facts.NextYearIsSplitDeclared,
             ],
             Reads =
             [
@@ -50,10 +55,27 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
                 Facts.SufficientUkTiesBeforeDeclared,
                 Facts.PartnerUkPartStartsOn,
                 Facts.MovedToJoinPartnerOn,
+                Facts.PartnerFallsInCase1Declared,
+                Facts.PartnerOverseasPartStartsOn,
+                Facts.MovedAbroadToJoinPartnerOn,
+                Facts.LivesMostlyAbroadAfterDepartureDeclared,
+                Facts.FullTimeUkWorkFromStartDeclared,
+                Facts.UkHomeKeptNextYearDeclared,
+                Facts.NextYearIsSplitDeclared,
             ],
             Verdict = Verdict.SplitYear,
             Parameters = [("year-starts", ParameterUnit.MonthDay), ("home-given-up-below-days", ParameterUnit.Days)],
-            Tests = [WorkAbroadBegins, HomeGivenUp, HomesOnlyHere, WorkAbroadEnds, PartnerJoined],
+            Tests =
+            [
+                WorkAbroadBegins,
+                PartnerFollowed,
+                HomeGivenUp,
+                HomesOnlyHere,
+                WorkHereBegins,
+                WorkAbroadEnds,
+                PartnerJoined,
+                HomeHereBegins,
+            ],
             Uses = [new("part-year-limits", typeof(PartYearLimitsRule))],
         };
 
@@ -62,24 +84,27 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
         var year = TaxYears.Asked(this, question, values);
         var facts = new SplitYearFacts(this, question, year);
 
-        // In the order in which they prevail.
-        SplitYearCase[] cases =
-        [
-            StartOfWorkAbroad(question, values, year, facts),
-            EndOfHomeHere(question, values, facts),
-            EndOfWorkAbroad(question, values, year, facts),
-            JoiningPartner(question, values, year, facts),
-            HomeOnlyHere(question, facts),
-        ];
-        var first = Array.Find(cases, one => one.IsMet != false);
-        var reason =
-            first is null ? "gb.split.none"
-            : first.IsMet is null ? "gb.split.open"
-            : AnotherCouldPrevail(first, question, facts) ? "gb.split.other-case"
-            : "gb.split.found";
-        var found = reason == "gb.split.found" ? first : null;
+        var cases = new SplitYearCases
+        {
+            Departures =
+            [
+                StartOfWorkAbroad(question, values, year, facts),
+                FollowingPartner(question, values, year, facts),
+                EndOfHomeHere(question, values, facts),
+            ],
+            Prevailing = [EndOfWorkAbroad(question, values, year, facts), JoiningPartner(question, values, year, facts)],
+            StartOfWorkHere = StartOfWorkHere(question, facts),
+            Homes = [HomeOnlyHere(question, facts), StartOfHomeHere(question, facts)],
+            WorkHereUntold = question.Get(Facts.FullTimeUkWorkFromStartDeclared) is null
+                ? question.Get(Facts.UkWorkStartsOn)
+                : null,
+            HomeHereUntold = question.Get(Facts.NextYearIsSplitDeclared) is null ? facts.HomeHereFrom : null,
+            HomeHereCanSplit = facts.HomeHereIsFirst && facts.Splits(facts.HomeHereFrom),
+        };
+        var (first, reason) = cases.Decide();
+        var found = reason == SplitYearCases.Found ? first : null;
         var (leaves, arrives) = found is { IsDeparture: true } ? (found.Day, (LocalDate?)null) : (null, found?.Day);
-        var figures = found ?? Array.Find(cases, one => one.Day is not null);
+        var figures = found ?? cases.All.FirstOrDefault(one => one.Day is not null);
         return new ResidenceAnswer()
             .Add("split_year_case", found is null ? null : int.Parse(Test(found.Test), CultureInfo.InvariantCulture))
             .Add("overseas_part_starts", leaves)
@@ -229,12 +254,80 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
             }
             : new(HomesOnlyHere, false, null, false);
 
-    /// <summary>
-    /// Whether a case that is not asked could split the year earlier: work here that began before, or, where homes decide, a home here that began before.
-    /// </summary>
-    private static bool AnotherCouldPrevail(SplitYearCase found, ResidenceQuestion question, SplitYearFacts facts) =>
-        !found.IsDeparture
-        && (question.Get(Facts.UkWorkStartsOn) < found.Day || (found.Test == HomesOnlyHere && facts.HomeHereFrom < found.Day));
+    /// <summary>A partner who works abroad is followed: the later of the beginning of the partner's part abroad, if it is of this year, and the move.</summary>
+    private SplitYearCase FollowingPartner(ResidenceQuestion question, ValuesInForce values, TaxYear year, SplitYearFacts facts)
+    {
+        var partner = question.Get(Facts.PartnerFallsInCase1Declared);
+        if (question.Get(Facts.MovedAbroadToJoinPartnerOn) is not { } moved)
+        {
+            return new(PartnerFollowed, true, null, InPlay(partner, Possible.All(facts.WasResident, !facts.WillBeResident)));
+        }
+
+        var person = Possible.All(
+            facts.WasResident,
+            !facts.WillBeResident,
+            partner,
+            question.Get(Facts.LivesMostlyAbroadAfterDepartureDeclared)
+        );
+        if (question.Get(Facts.PartnerOverseasPartStartsOn) is not { } partnerLeaves)
+        {
+            return new(PartnerFollowed, true, null, facts.Splits(moved) ? Possible.All(person, null) : false);
+        }
+
+        var starts = LocalDate.Max(moved, partnerLeaves);
+        if (!facts.Splits(starts) || moved < year.From)
+        {
+            return new(PartnerFollowed, true, null, false);
+        }
+
+        var limit = Linked<PartYearLimitsRule>("part-year-limits").DaysAfterFollowing(starts, year, values);
+        var days = facts.DaysFrom(starts);
+        return new(PartnerFollowed, true, starts, Possible.All(person, AtMost(days, limit, facts.LengthFrom(starts))))
+        {
+            Days = days,
+            PermittedDays = limit,
+        };
+    }
+
+    /// <summary>Full-time work here begins, with 365 days that somebody found to be full-time work.</summary>
+    private static SplitYearCase StartOfWorkHere(ResidenceQuestion question, SplitYearFacts facts)
+    {
+        var fullTime = question.Get(Facts.FullTimeUkWorkFromStartDeclared);
+        return question.Get(Facts.UkWorkStartsOn) is not { } starts
+                ? new(WorkHereBegins, false, null, InPlay(fullTime, !facts.WasResident))
+            : fullTime is null || !facts.Splits(starts) ? new(WorkHereBegins, false, null, false)
+            : new(
+                WorkHereBegins,
+                false,
+                starts,
+                Possible.All(!facts.WasResident, fullTime, !question.Get(Facts.SufficientUkTiesBeforeDeclared))
+            )
+            {
+                Days = facts.DaysBefore(starts),
+            };
+    }
+
+    /// <summary>The first home here begins, and there is one to the end of the year after.</summary>
+    private static SplitYearCase StartOfHomeHere(ResidenceQuestion question, SplitYearFacts facts) =>
+        question.Get(Facts.NextYearIsSplitDeclared) is { } nextIsSplit
+        && facts is { HomeHereIsFirst: true, HomeHereFrom: { } starts }
+        && facts.Splits(starts)
+            ? new(
+                HomeHereBegins,
+                false,
+                starts,
+                Possible.All(
+                    !facts.WasResident,
+                    facts.WillBeResident,
+                    !nextIsSplit,
+                    facts.HomeKeptNextYear,
+                    !question.Get(Facts.SufficientUkTiesBeforeDeclared)
+                )
+            )
+            {
+                Days = facts.DaysBefore(starts),
+            }
+            : new(HomeHereBegins, false, null, false);
 
     /// <summary>A case whose day nobody told of is open when a finding speaks for it and nothing against it, and otherwise not in play.</summary>
     private static bool? InPlay(bool? finding, bool? rest) => finding is true ? Possible.All(rest, null) : false;

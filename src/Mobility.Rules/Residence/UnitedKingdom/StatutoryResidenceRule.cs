@@ -42,6 +42,8 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
                 Facts.Homes,
                 Facts.RelevantJob,
                 Facts.CrossBorderTripsCount,
+                .. CountedTies.Reads,
+                .. YearOfDeath.Reads,
             ],
             Parameters =
             [
@@ -50,6 +52,7 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
                 ("overseas-2-below-days", ParameterUnit.Days),
                 ("overseas-3-below-days", ParameterUnit.Days),
                 ("overseas-3-below-workdays", ParameterUnit.Days),
+                ("overseas-4-below-days", ParameterUnit.Days),
                 ("home-1-least-days", ParameterUnit.Days),
                 ("home-2-period-days", ParameterUnit.Days),
                 ("home-2-period-days-in-year", ParameterUnit.Days),
@@ -58,6 +61,7 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
                 ("home-3-period-days", ParameterUnit.Days),
                 ("home-3-share-above", ParameterUnit.Fraction),
                 ("home-3-least-workdays-in-year", ParameterUnit.Days),
+                ("home-4-below-days-at-home-abroad", ParameterUnit.Days),
                 ("crossings-that-close-work-tests", ParameterUnit.Count),
                 ("deeming-least-ties", ParameterUnit.Count),
                 ("deeming-after-days", ParameterUnit.Days),
@@ -68,6 +72,7 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
                     ),
             ],
             Tests = StatutoryTests.InOrder,
+            Uses = CountedTies.Uses,
         };
 
     internal override DaySet CountedDays(ResidenceQuestion question) =>
@@ -82,6 +87,9 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
     {
         var year = TaxYears.Asked(this, question, values);
         var days = TransitPresence.DaysOf(this, question, year);
+        var death = YearOfDeath.Of(question, values, year, Country);
+        IReadOnlyList<TiesBand> Table(string[] bands, bool recent) =>
+            death?.Reduced(Bands(bands, values), year, fromTheFirstDay: recent) ?? Bands(bands, values);
         var tests = new StatutoryTests
         {
             Midnights = days,
@@ -91,14 +99,16 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
             Home1Least = values.Number("home-1-least-days"),
             DeemingTies = values.Number("deeming-least-ties"),
             DeemingAfter = values.Number("deeming-after-days"),
-            Recent = Bands(RecentBands, values),
-            Others = Bands(OtherBands, values),
+            Recent = Table(RecentBands, recent: true),
+            Others = Table(OtherBands, recent: false),
             AnyOverseas = question.Get(Facts.AutomaticOverseasTestsMetDeclared),
             OverseasThird = question.Get(Facts.AutomaticOverseas3MetDeclared) ?? WorkAbroad(question, values, days),
             HomeSecond = question.Get(Facts.AutomaticUk2MetDeclared) ?? HomeHere(question, values, year),
             HomeThird = question.Get(Facts.AutomaticUk3MetDeclared) ?? WorkHere(question, values, year),
             WasResident = question.Get(Facts.ResidentPrior3YearsDeclared),
-            Ties = question.Get(Facts.TiesCountDeclared),
+            Ties = question.Get(Facts.TiesCountDeclared) is { } declared ? new(declared, declared) : null,
+            CountTies = CountedTies.AreTold(question) ? recent => CountedTies.Of(this, question, values, recent) : null,
+            Death = death,
         };
         var (resident, test, deemed) = tests.Decide();
         var answer = new ResidenceAnswer()
@@ -109,6 +119,14 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
             .Add("resident", resident)
             .Add("test_met", test is null ? null : Test(test));
         Explain(answer, tests, deemed);
+        if (tests.CountTies is not null)
+        {
+            foreach (var (tie, met) in CountedTies.All(this, question, values, tests.WasResident ?? true))
+            {
+                answer.Because("gb.srt.test", ExplanationArgument.Phrase($"gb.srt.{tie}"), Known(met));
+            }
+        }
+
         return answer;
     }
 
@@ -186,15 +204,14 @@ internal sealed class StatutoryResidenceRule(ResidenceHead head) : ResidenceRule
         );
         foreach (var (test, met) in tests.Known())
         {
-            answer.Because(
-                "gb.srt.test",
-                ExplanationArgument.Phrase($"gb.srt.{test}"),
-                ExplanationArgument.Phrase(
-                    met is null ? "gb.srt.unknown"
-                    : met.Value ? "gb.srt.met"
-                    : "gb.srt.not-met"
-                )
-            );
+            answer.Because("gb.srt.test", ExplanationArgument.Phrase($"gb.srt.{test}"), Known(met));
         }
     }
+
+    private static ExplanationArgument Known(bool? met) =>
+        ExplanationArgument.Phrase(
+            met is null ? "gb.srt.unknown"
+            : met.Value ? "gb.srt.met"
+            : "gb.srt.not-met"
+        );
 }

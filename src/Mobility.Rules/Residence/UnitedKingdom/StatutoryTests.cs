@@ -12,16 +12,20 @@ internal sealed record StatutoryTests
     public const string Overseas1 = "overseas-1";
     public const string Overseas2 = "overseas-2";
     public const string Overseas3 = "overseas-3";
+    public const string Overseas4 = "overseas-4";
+    public const string Overseas5 = "overseas-5";
     public const string Home1 = "home-1";
     public const string Home2 = "home-2";
     public const string Home3 = "home-3";
+    public const string Home4 = "home-4";
     public const string TiesOfRecent = "ties-of-recent";
     public const string TiesOfOthers = "ties-of-others";
 
-    private static readonly string[] Overseas = [Overseas1, Overseas2, Overseas3];
+    private static readonly string[] Overseas = [Overseas1, Overseas2, Overseas3, Overseas4, Overseas5];
+    private static readonly string[] OnlyInTheYearOfDeath = [Overseas4, Overseas5, Home4];
 
     /// <summary>Every test in the order in which they decide.</summary>
-    public static readonly string[] InOrder = [.. Overseas, Home1, Home2, Home3, TiesOfRecent, TiesOfOthers];
+    public static readonly string[] InOrder = [.. Overseas, Home1, Home2, Home3, Home4, TiesOfRecent, TiesOfOthers];
 
     /// <summary>Days without deemed days.</summary>
     public required int Midnights { get; init; }
@@ -54,12 +58,19 @@ internal sealed record StatutoryTests
 
     public required bool? WasResident { get; init; }
 
-    public required int? Ties { get; init; }
+    /// <summary>The number of ties, where it is given.</summary>
+    public required CountedTies? Ties { get; init; }
+
+    /// <summary>Counts the ties of somebody resident in one of the three years before or not; null when nobody told of them.</summary>
+    public required Func<bool, CountedTies>? CountTies { get; init; }
+
+    /// <summary>What is asked of somebody who died in the year; null of everybody else.</summary>
+    public required YearOfDeath? Death { get; init; }
 
     /// <summary>Whether resident, by which test, and how many days are deemed; each null when it hangs on what is unknown.</summary>
     public (bool? Resident, string? Test, int? Deemed) Decide()
     {
-        var deemed = Agreed(from recent in Values(WasResident) from ties in TiesPossible() select Deemed(recent, ties));
+        var deemed = Agreed(from recent in Values(WasResident) from ties in TiesPossible(recent) select Deemed(recent, ties));
         var worlds = Worlds();
         if (AnyOverseas is true)
         {
@@ -80,30 +91,36 @@ internal sealed record StatutoryTests
     public IEnumerable<(string Test, bool? Met)> Known()
     {
         var worlds = Worlds();
-        return InOrder.Select(test => (test, Agreed(worlds.Select(met => met.Contains(test)))));
+        return InOrder
+            .Where(test => Death is null ? !OnlyInTheYearOfDeath.Contains(test) : test != Overseas1)
+            .Select(test => (test, Agreed(worlds.Select(met => met.Contains(test)))));
     }
 
     private List<HashSet<string>> Worlds() =>
         (
             from recent in Values(WasResident)
-            from ties in TiesPossible()
+            from ties in TiesPossible(recent)
             from abroad in Values(OverseasThird)
             from home in Values(HomeSecond)
             from work in Values(HomeThird)
-            select MetBy(recent, ties, abroad, home, work)
+            from death in Death?.Worlds(recent) ?? [null]
+            select MetBy(recent, ties, abroad, home, work, death)
         ).ToList();
 
     /// <summary>The tests that somebody meets.</summary>
-    private HashSet<string> MetBy(bool recent, int ties, bool abroad, bool home, bool work)
+    private HashSet<string> MetBy(bool recent, int ties, bool abroad, bool home, bool work, DeathTests? death)
     {
         var days = Midnights + Deemed(recent, ties);
         var met = new HashSet<string>();
-        Add(Overseas1, AnyOverseas != false && recent && days < Overseas1Below);
+        Add(Overseas1, AnyOverseas != false && death is null && recent && days < Overseas1Below);
         Add(Overseas2, AnyOverseas != false && !recent && days < Overseas2Below);
         Add(Overseas3, AnyOverseas != false && abroad);
+        Add(Overseas4, AnyOverseas != false && death is { Fourth: true } && days < Death!.Overseas4Below);
+        Add(Overseas5, AnyOverseas != false && death is { Fifth: true });
         Add(Home1, days >= Home1Least);
         Add(Home2, home);
         Add(Home3, work);
+        Add(Home4, death is { AtHome: true });
         if (met.Count == 0)
         {
             Add(recent ? TiesOfRecent : TiesOfOthers, ties >= TiesNeeded(recent, days));
@@ -126,13 +143,16 @@ internal sealed record StatutoryTests
 
     private int Deemed(bool recent, int ties) => recent && ties >= DeemingTies ? Math.Max(0, QualifyingDays - DeemingAfter) : 0;
 
-    /// <summary>Every number of ties that can make a difference.</summary>
-    private IEnumerable<int> TiesPossible() =>
-        Ties is { } known
-            ? [known]
-            : Enumerable.Range(0, Recent.Concat(Others).Select(band => band.Ties).Append(DeemingTies).Max() + 1);
+    /// <summary>Every number of ties there can be, as far as it can make a difference.</summary>
+    private IEnumerable<int> TiesPossible(bool recent)
+    {
+        var (least, most) = Ties ?? CountTies?.Invoke(recent) ?? new(0, MostTiesAsked);
+        return Enumerable.Range(least, most - least + 1);
+    }
 
-    private static bool[] Values(bool? fact) => fact is { } known ? [known] : [true, false];
+    private int MostTiesAsked => Recent.Concat(Others).Select(band => band.Ties).Append(DeemingTies).Max();
+
+    public static bool[] Values(bool? fact) => fact is { } known ? [known] : [true, false];
 
     private static T? Agreed<T>(IEnumerable<T> answers)
         where T : struct => answers.Distinct().ToList() is [var one] ? one : null;

@@ -8,6 +8,7 @@ internal static class UnitedKingdomKinds
         StatutoryResidenceRule.Spec,
         PresenceDayRule.Spec,
         ExceptionalDaysRule.Spec,
+        FamilyTieRule.Spec,
         DaysBeforeTieRule.Spec,
         WorkTieRule.Spec,
         CountryTieRule.Spec,

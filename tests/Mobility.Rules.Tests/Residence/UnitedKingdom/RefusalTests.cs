@@ -47,7 +47,7 @@ public sealed class RefusalTests
     {
         Assert.That(
             () => Asking.Ask("gb/split-year.permitted-limits", (Facts.SplitYearCaseDeclared, 3)),
-            Throws.TypeOf<QuestionException>().With.Message.Contains("one of 1, 5, 6, 7")
+            Throws.TypeOf<QuestionException>().With.Message.Contains("one of 1, 2, 5, 6, 7")
         );
     }
 
