@@ -19,7 +19,7 @@ internal sealed class StayLengthRule(ResidenceHead head) : ResidenceRule(head)
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
-        bool? study = question.Get(Facts.StayPurpose) is { } purpose ? purpose is StayPurpose.Study or StayPurpose.Medical : null;
+        var study = IsStudyOrTreatment(question);
         var days = question.Get(Facts.ContinuousStayDays);
         var enough = days is null ? (bool?)null : days >= values.Number("least-days");
         var enoughWorking = days is null ? (bool?)null : days >= values.Number("least-days-working");
@@ -44,5 +44,15 @@ internal sealed class StayLengthRule(ResidenceHead head) : ResidenceRule(head)
                 "test_met",
                 Possible.Agreed(leftOut, works, (a, b) => Possible.Agreed(enough, enoughWorking, (c, d) => Decide(a, b, c, d)))
             );
+    }
+
+    /// <summary>Whether the stay is for study or treatment only: as declared, or as every listed stay says; null when that is unknown.</summary>
+    private bool? IsStudyOrTreatment(ResidenceQuestion question)
+    {
+        static bool? Is(StayPurpose? purpose) =>
+            purpose is null or StayPurpose.Unstated ? null : purpose is StayPurpose.Study or StayPurpose.Medical;
+        var listed = question.Stays.Where(stay => stay.Country == Country && !(stay.Arrive > question.On)).ToList();
+        return Is(question.Get(Facts.StayPurpose))
+            ?? (listed.Count == 0 ? null : Possible.All([.. listed.Select(stay => Is(stay.Purpose))]));
     }
 }
