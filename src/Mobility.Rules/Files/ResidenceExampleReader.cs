@@ -24,7 +24,7 @@ internal static class ResidenceExampleReader
         try
         {
             var asked = (CaseMap)Node(given.Map, "");
-            return new(head, QuestionReader.Read(asked, head.AsOf), asked, (CaseMap)Node(expected.Map, ""));
+            return new(head, QuestionReader.Read(asked, head.AsOf, item.File.IsCountry), asked, (CaseMap)Node(expected.Map, ""));
         }
         catch (QuestionException error)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mobility.Rules.Trips;
 using NodaTime;
 
@@ -142,6 +143,13 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     {
         var year = TaxYear.Containing(day, StartsOf(this, day) ?? new(1, 1));
         return new(year, year.Label);
+    }
+
+    /// <summary>Whether a name is that of one of the rule's tax years, which are named by the calendar year in which they begin or end.</summary>
+    internal bool HasYear(string label, FactSet facts)
+    {
+        var number = int.Parse(label[..4], CultureInfo.InvariantCulture);
+        return YearAt(new(number, 7, 1), facts).Label == label || YearAt(new(number, 1, 1), facts).Label == label;
     }
 
     /// <summary>The days that count, of all years up to the day of the question; null when the rule counts no stays.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Mobility.Rules.Trips;
 using NodaTime;
@@ -12,7 +13,7 @@ internal sealed record YearDays(int Count, DaySet? Dates)
     /// <summary>The number given for the year, or the days counted from stays.</summary>
     public static YearDays Of(ResidenceRule rule, ResidenceQuestion question, TaxYear year, string? label = null)
     {
-        if (question.Get(Facts.DaysPresentByYear) is { } given && given.TryGetValue(label ?? year.Label, out var number))
+        if (Given(rule, question).TryGetValue(label ?? year.Label, out var number))
         {
             return new(number, null);
         }
@@ -53,10 +54,7 @@ internal sealed record YearDays(int Count, DaySet? Dates)
     /// <summary>Days by tax year: the years given, those with days counted from stays, and the year asked about.</summary>
     public static SortedDictionary<string, int> ByYear(ResidenceRule rule, ResidenceQuestion question, AnnualDate starts)
     {
-        var years = new SortedDictionary<string, int>(
-            question.Get(Facts.DaysPresentByYear)?.ToDictionary() ?? [],
-            StringComparer.Ordinal
-        );
+        var years = new SortedDictionary<string, int>(Given(rule, question).ToDictionary(), StringComparer.Ordinal);
         var asked = question.Year is null ? null : ResidenceRule.YearOf(question, starts);
         var counted = Counted(rule, question, asked?.To ?? question.AsOf);
         foreach (var year in Touched(counted, starts).Concat(asked is null ? [] : [asked]))
@@ -65,6 +63,17 @@ internal sealed record YearDays(int Count, DaySet? Dates)
         }
 
         return years;
+    }
+
+    /// <summary>The days given by year. A name that is no year of the rule would silently count for nothing.</summary>
+    private static IReadOnlyDictionary<string, int> Given(ResidenceRule rule, ResidenceQuestion question)
+    {
+        var given = question.Get(Facts.DaysPresentByYear) ?? FrozenDictionary<string, int>.Empty;
+        return given.Keys.FirstOrDefault(label => !rule.HasYear(label, question.Facts)) is { } label
+            ? throw new QuestionException(
+                $"'{label}' in '{Facts.DaysPresentByYear.Name}' is not the name of a tax year of '{rule.Id}'."
+            )
+            : given;
     }
 
     /// <summary>The tax years in which days lie, the earliest first.</summary>

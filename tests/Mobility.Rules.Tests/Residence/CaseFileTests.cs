@@ -74,8 +74,71 @@ public sealed class CaseFileTests
     [TestCase(
         "\"facts\": {}",
         "\"facts\": {\"days_present_by_year\": {\"2025\": -1}}",
-        "'given.facts.days_present_by_year.2025' must be a whole number, 0 or more, not '-1'."
+        "'given.facts.days_present_by_year.2025' must be a whole number of days of a year, from 0 to 366, not '-1'."
     )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"days_present_by_year\": {\"2025\": 367}}",
+        "'given.facts.days_present_by_year.2025' must be a whole number of days of a year, from 0 to 366, not '367'."
+    )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"days_present_by_year\": {\"2025-26\": 200}}",
+        "'2025-26' in 'days_present_by_year' is not the name of a tax year of 'it/residence-183'."
+    )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"prior_4_years_days\": 2147483648}",
+        "'given.facts.prior_4_years_days' must be a whole number from 0 to 999999, not '2147483648'."
+    )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"prior_4_years_days\": 1.5}",
+        "'given.facts.prior_4_years_days' must be a whole number from 0 to 999999, not '1.5'."
+    )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"prior_4_years_days\": \"5\"}",
+        "'given.facts.prior_4_years_days' must be a whole number from 0 to 999999, not '5'."
+    )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"net_work_hours\": 1e400}",
+        "'given.facts.net_work_hours' must be a number from 0 to 999999, not '1e400'."
+    )]
+    [TestCase("\"country\": \"IT\"", "\"country\": \"UK\"", "'UK' in 'given.stays[0].country' is not the code of a country.")]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"citizenships\": [\"IT\", \"EN\"]}",
+        "'EN' in 'given.facts.citizenships' is not the code of a country."
+    )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"days_present_by_country\": {\"XX\": 3}}",
+        "'XX' in 'given.facts.days_present_by_country' is not the code of a country."
+    )]
+    [TestCase(
+        "\"facts\": {}",
+        "\"facts\": {\"centre_of_interests_country\": \"UK\"}",
+        "'UK' in 'given.facts.centre_of_interests_country' is not the code of a country."
+    )]
+    [TestCase(
+        "\"country\": \"IT\"",
+        "\"country\": \"IT\", \"purpose\": \"unstated\"",
+        "'given.stays[0].purpose' must be one of work, private, study, medical, transit, commute, same-day-turnaround, crew, ship-crew, not 'unstated'."
+    )]
+    [TestCase("\"stays\": [{", "\"stays\": null, \"x\": [{", "'given.stays' must be a list, not null.")]
+    [TestCase(
+        "2025-01-01",
+        "0000-01-01",
+        "'given.stays[0].arrive' must be a date of the calendar such as 2026-11-22, not '0000-01-01'."
+    )]
+    [TestCase(
+        "2025-07-02",
+        "10000-01-01",
+        "'given.stays[0].depart' must be a date of the calendar such as 2026-11-22, not '10000-01-01'."
+    )]
+    [TestCase("\"depart\": \"2025-07-02\"", "\"depart\": NaN", null)]
     [TestCase(
         "\"facts\": {}",
         "\"facts\": {\"homes\": [{\"country\": \"GB\", \"from\": \"2025-05-01\", \"to\": \"2025-04-01\"}]}",
@@ -95,7 +158,10 @@ public sealed class CaseFileTests
         Assert.That(results.Select(Id), Is.EqualTo(new[] { "good", "bad", "last" }));
         Assert.That(results[0], Does.Contain("\"result\""));
         Assert.That(results[2], Does.Contain("\"result\""));
-        Assert.That(Error(results[1]), problem is null ? Does.StartWith("This case is not valid JSON") : Is.EqualTo(problem));
+        Assert.That(
+            Error(results[1]),
+            problem is null ? Does.StartWith("This case is not valid JSON, line ") : Is.EqualTo(problem)
+        );
     }
 
     [Test]
@@ -115,7 +181,92 @@ public sealed class CaseFileTests
         Assert.That(Error(results[0]), Is.EqualTo("'it/residence-183' covers from 1988-01-01; 'as_of' is 1980-12-31."));
     }
 
+    [Test]
+    public void A_case_without_an_id_is_named_by_its_place()
+    {
+        var (answered, results) = Answer(Good, Good.Replace("\"id\": \"good\", ", "", StringComparison.Ordinal), "null", "[]");
+
+        Assert.That(answered, Is.False);
+        Assert.That(
+            results.Skip(1).Select(Error),
+            Is.EqualTo(
+                new[]
+                {
+                    "Case 2 of the file: 'id' is missing.",
+                    "Case 3 of the file: The case must be keys and values, not null.",
+                    "Case 4 of the file: The case must be keys and values, not a list.",
+                }
+            )
+        );
+        Assert.That(results.Skip(1).Select(Id), Is.All.Null);
+    }
+
+    [Test]
+    public void An_id_that_comes_twice_is_answered_once()
+    {
+        var (answered, results) = Answer(Good, Good);
+
+        Assert.That(answered, Is.False);
+        Assert.That(results[0], Does.Contain("\"result\""));
+        Assert.That(Error(results[1]), Is.EqualTo("The id 'good' is that of an earlier case of the file."));
+    }
+
+    [Test]
+    public void A_slip_of_JSON_names_the_line_of_the_file()
+    {
+        var (_, results) = Answer(
+            Good,
+            Good.Replace("\"good\"", "\"bad\"", StringComparison.Ordinal).Replace("{}}", "{,}}", StringComparison.Ordinal)
+        );
+
+        Assert.That(
+            Error(results[1]),
+            Is.EqualTo("This case is not valid JSON, line 4: ',' is an invalid start of a property name. Expected a '\"'.")
+        );
+    }
+
+    [TestCase("{0},", "The JSON array contains a trailing comma")]
+    [TestCase("{0}, // the last one", "'/' is an invalid")]
+    [TestCase("[[[[{0}", "")]
+    public void A_file_with_a_slip_between_the_cases_is_answered_and_not_in_order(string cases, string problem)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var problems = new StringWriter(CultureInfo.InvariantCulture);
+        var json =
+            $$"""{"format": "mobility-conformance/1", "cases": [{{cases.Replace("{0}", Good, StringComparison.Ordinal)}}]}""";
+
+        var answered = CaseFile.Answer(RulesFolder.Book, json, output, problems);
+
+        Assert.That(answered, Is.False);
+        Assert.That(output.ToString(), Does.Contain("\"result\""));
+        Assert.That(problems.ToString(), Does.StartWith("The file is not valid JSON, line ").And.Contain(problem));
+    }
+
+    [Test]
+    public void Lists_without_end_inside_a_case_leave_the_others_alone()
+    {
+        var deep = Good.Replace("\"good\"", "\"deep\"", StringComparison.Ordinal)
+            .Replace(
+                "\"facts\": {}",
+                $"\"facts\": {{\"homes\": {new string('[', 5000)}{new string(']', 5000)}}}",
+                StringComparison.Ordinal
+            );
+
+        var (answered, results) = Answer(deep, Good);
+
+        Assert.That(answered, Is.False);
+        Assert.That(results.Select(Id), Is.EqualTo(new[] { "deep", "good" }));
+        Assert.That(results[1], Does.Contain("\"result\""));
+    }
+
     [TestCase("""{"format": "mobility-conformance/2", "cases": []}""")]
+    [TestCase("""{"format": "mobility-conformance/1", "format": "mobility-conformance/1", "cases": []}""")]
+    [TestCase("""{"format": "mobility-conformance/1", "cases": {}}""")]
+    [TestCase("""{"format": 1, "cases": []}""")]
+    [TestCase("[]")]
+    [TestCase("null")]
+    [TestCase("")]
+    [TestCase("\0\0")]
     [TestCase("""{"cases": []}""")]
     [TestCase("""{"format": "mobility-conformance/1"}""")]
     [TestCase("cases")]
@@ -123,7 +274,7 @@ public sealed class CaseFileTests
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
 
-        Assert.That(() => CaseFile.Answer(RulesFolder.Book, json, output), Throws.TypeOf<QuestionException>());
+        Assert.That(() => CaseFile.Answer(RulesFolder.Book, json, output, TextWriter.Null), Throws.TypeOf<QuestionException>());
         Assert.That(output.ToString(), Is.Empty);
     }
 
@@ -133,7 +284,8 @@ public sealed class CaseFileTests
         var answered = CaseFile.Answer(
             RulesFolder.Book,
             $$"""{"format": "mobility-conformance/1", "cases": [{{string.Join(",\n", cases)}}]}""",
-            output
+            output,
+            TextWriter.Null
         );
         using var document = JsonDocument.Parse(output.ToString());
         Assert.That(document.RootElement.GetProperty("format").GetString(), Is.EqualTo("mobility-results/1"));

@@ -28,6 +28,10 @@ internal enum ScalarKind
 /// <summary>A node of a case, whether it stood in JSON or in YAML. Reading one that is not what it should be names its place.</summary>
 internal abstract record CaseNode(string Path)
 {
+    private const int Largest = 999999;
+    private const int DaysInLeapYear = 366;
+    private const string NothingSaid = "unstated";
+
     public QuestionException Wrong(string expected) =>
         new($"{(Path.Length == 0 ? "The case" : $"'{Path}'")} must be {expected}, not {Shown()}.");
 
@@ -48,26 +52,29 @@ internal abstract record CaseNode(string Path)
 
     public T Word<T>()
         where T : struct, Enum =>
-        Words<T>.All.TryGetValue(Text(), out var word) ? word : throw Wrong($"one of {string.Join(", ", Words<T>.All.Keys)}");
+        Text() is not NothingSaid && Words<T>.All.TryGetValue(Text(), out var word)
+            ? word
+            : throw Wrong($"one of {string.Join(", ", Words<T>.All.Keys.Where(key => key != NothingSaid))}");
 
     public bool Truth() =>
         this is CaseScalar { Kind: ScalarKind.Truth or ScalarKind.Any, Written: "true" or "false" } scalar
             ? scalar.Written == "true"
             : throw Wrong("true or false");
 
-    /// <summary>A whole number, 0 or more.</summary>
+    /// <summary>A whole number of 0 or more, small enough to be added up.</summary>
     public int Whole() =>
-        this is CaseScalar { Kind: ScalarKind.Number or ScalarKind.Any } scalar
-        && int.TryParse(scalar.Written, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Wrong("a whole number, 0 or more");
+        Read(Largest) is { } number && number == decimal.Truncate(number)
+            ? (int)number
+            : throw Wrong($"a whole number from 0 to {Largest}");
 
-    /// <summary>A number, 0 or more.</summary>
-    public decimal Number() =>
-        this is CaseScalar { Kind: ScalarKind.Number or ScalarKind.Any } scalar
-        && decimal.TryParse(scalar.Written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Wrong("a number, 0 or more");
+    /// <summary>A whole number of days in a year.</summary>
+    public int DaysOfYear() =>
+        Read(DaysInLeapYear) is { } number && number == decimal.Truncate(number)
+            ? (int)number
+            : throw Wrong($"a whole number of days of a year, from 0 to {DaysInLeapYear}");
+
+    /// <summary>A number of 0 or more, small enough to be added up.</summary>
+    public decimal Number() => Read(Largest) ?? throw Wrong($"a number from 0 to {Largest}");
 
     public AnnualDate MonthDay()
     {
@@ -107,12 +114,27 @@ internal abstract record CaseNode(string Path)
             return to < from ? throw new QuestionException($"'{item.Path}' cannot end before it begins.") : span;
         });
 
+    /// <summary>A number from 0 to a limit; null when it is none.</summary>
+    private decimal? Read(int most) =>
+        this is CaseScalar { Kind: ScalarKind.Number or ScalarKind.Any } scalar
+        && decimal.TryParse(
+            scalar.Written,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+        && number >= 0
+        && number <= most
+            ? number
+            : null;
+
+    /// <summary>Days of a year by name.</summary>
     public IReadOnlyDictionary<string, int> Counts(Func<CaseNode, string> key)
     {
         var counts = new Dictionary<string, int>();
         foreach (var (name, value) in Map().Entries)
         {
-            counts.Add(key(new CaseScalar(name, ScalarKind.Text, value.Path)), value.Whole());
+            counts.Add(key(new CaseScalar(name, ScalarKind.Text, value.Path)), value.DaysOfYear());
         }
 
         return counts;
@@ -122,7 +144,10 @@ internal abstract record CaseNode(string Path)
 /// <summary>A single value as written.</summary>
 internal sealed record CaseScalar(string? Written, ScalarKind Kind, string Path) : CaseNode(Path)
 {
-    protected override string Shown() => Kind == ScalarKind.Null ? "null" : $"'{Written}'";
+    protected override string Shown() =>
+        Kind == ScalarKind.Null ? "null"
+        : Written is { Length: > 60 } ? $"'{Written[..60]}…'"
+        : $"'{Written}'";
 }
 
 /// <summary>A list.</summary>

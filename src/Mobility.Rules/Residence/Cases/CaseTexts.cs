@@ -3,30 +3,50 @@ using System.Text.RegularExpressions;
 
 namespace Mobility.Rules.Residence.Cases;
 
+/// <summary>The text of one case.</summary>
+/// <param name="Json">As it stands in the file.</param>
+/// <param name="Line">Line of the file on which it begins, from 1.</param>
+internal sealed record CaseText(string Json, int Line);
+
 /// <summary>Cuts a case file into the texts of its cases, so that a case with a slip of JSON does not take the others with it.</summary>
-internal static partial class CaseTexts
+/// <param name="Cases">The text of each case, in the order of the file.</param>
+/// <param name="Problem">Why the file as a whole is not valid JSON; null when it is.</param>
+internal sealed partial record CaseTexts(IReadOnlyList<CaseText> Cases, string? Problem)
 {
-    /// <summary>The text of each case, in the order of the file.</summary>
+    /// <summary>Cuts a file.</summary>
     /// <exception cref="QuestionException">The file is of another format, or has no cases to be found.</exception>
-    public static IReadOnlyList<string> Split(string json)
+    public static CaseTexts Split(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new QuestionException("The file must be keys and values: 'format' and 'cases'.");
+            }
+
             var top = JsonNodes.Read(document.RootElement, "").Map();
             Check(top.Needed("format").Text());
             top.Optional("generator");
             _ = top.Needed("cases").List(item => item);
             top.Done();
-            return document.RootElement.GetProperty("cases").EnumerateArray().Select(item => item.GetRawText()).ToList();
+            var cases = document.RootElement.GetProperty("cases").EnumerateArray();
+            return new([.. cases.Select(item => new CaseText(item.GetRawText(), Line: 1))], Problem: null);
         }
         catch (JsonException error)
         {
-            Check(Guess(json, "format") ?? throw new QuestionException($"The file is not valid JSON: {error.Message}"));
+            var problem = $"The file is not valid JSON, {Say(error)}";
+            Check(Guess(json, "format") ?? throw new QuestionException(problem));
             var texts = Scan(json);
-            return texts.Count > 0 ? texts : throw new QuestionException($"The file is not valid JSON: {error.Message}");
+            return texts.Count > 0 ? new(texts, problem) : throw new QuestionException(problem);
         }
     }
+
+    /// <summary>Where in the file a text stops being JSON, and why.</summary>
+    /// <param name="error">What the reader says.</param>
+    /// <param name="from">Line on which the text begins.</param>
+    public static string Say(JsonException error, int from = 1) =>
+        $"line {from + (error.LineNumber ?? 0)}: {error.Message.Split(" LineNumber:")[0]}";
 
     /// <summary>The text of a key as it stands, without reading the JSON around it.</summary>
     public static string? Guess(string json, string key) =>
@@ -41,13 +61,21 @@ internal static partial class CaseTexts
     }
 
     /// <summary>The objects of the list of cases, found by their brackets. A case whose brackets do not close ends where the next id begins.</summary>
-    private static List<string> Scan(string json)
+    private static List<CaseText> Scan(string json)
     {
-        var texts = new List<string>();
-        var list = Cases().Match(json);
+        var texts = new List<CaseText>();
+        var list = ListOfCases().Match(json);
         if (!list.Success)
         {
             return texts;
+        }
+
+        var (line, counted) = (1, 0);
+        CaseText Text(int from, int to)
+        {
+            line += json.AsSpan(counted, from - counted).Count('\n');
+            counted = from;
+            return new(json[from..to], line);
         }
 
         var start = -1;
@@ -69,7 +97,7 @@ internal static partial class CaseTexts
                 case '{' when !quoted:
                     if (start >= 0 && depth > 0 && NextCase().IsMatch(json.AsSpan(i)))
                     {
-                        texts.Add(json[start..i]);
+                        texts.Add(Text(start, i));
                         depth = 0;
                     }
 
@@ -80,7 +108,7 @@ internal static partial class CaseTexts
                     depth--;
                     if (depth == 0)
                     {
-                        texts.Add(json[start..(i + 1)]);
+                        texts.Add(Text(start, i + 1));
                         start = -1;
                     }
 
@@ -90,7 +118,7 @@ internal static partial class CaseTexts
 
         if (depth > 0)
         {
-            texts.Add(json[start..]);
+            texts.Add(Text(start, json.Length));
         }
 
         return texts;
@@ -104,7 +132,7 @@ internal static partial class CaseTexts
     private static partial Regex KeyAndText();
 
     [GeneratedRegex("\"cases\"\\s*:\\s*\\[", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Cases();
+    private static partial Regex ListOfCases();
 
     [GeneratedRegex("^\\{\\s*\"id\"\\s*:", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NextCase();

@@ -8,7 +8,7 @@ internal static class QuestionReader
 {
     /// <summary>The question of a case.</summary>
     /// <exception cref="QuestionException">A key is unknown, missing or written twice, or a value is not what it should be.</exception>
-    public static ResidenceQuestion Read(CaseMap given, LocalDate asOf)
+    public static ResidenceQuestion Read(CaseMap given, LocalDate asOf, Func<string, bool> isCountry)
     {
         var facts = FactSet.None;
         foreach (var (name, value) in given.Optional("facts")?.Map().Entries ?? [])
@@ -28,6 +28,7 @@ internal static class QuestionReader
             Facts = facts,
         };
         given.Done();
+        RefuseUnknownCountries(given, isCountry);
         return question;
     }
 
@@ -48,5 +49,42 @@ internal static class QuestionReader
         return stay.Depart < stay.Arrive
             ? throw new QuestionException($"'{node.Path}' departs on {IsoDate.Write(stay.Depart.Value)}, before it arrives.")
             : stay;
+    }
+
+    /// <summary>A code that no country has, such as UK, would silently count for nothing.</summary>
+    private static void RefuseUnknownCountries(CaseNode node, Func<string, bool> isCountry)
+    {
+        switch (node)
+        {
+            case CaseList list:
+                foreach (var item in list.Items)
+                {
+                    RefuseUnknownCountries(item, isCountry);
+                }
+
+                break;
+            case CaseMap map:
+                foreach (var (name, value) in map.Entries)
+                {
+                    var codes = (name, value) switch
+                    {
+                        ("citizenships", CaseList { Items: var items }) => items
+                            .OfType<CaseScalar>()
+                            .Select(item => item.Written),
+                        ("days_present_by_country", CaseMap { Entries: var entries }) => entries.Select(pair => pair.Key),
+                        (_, CaseScalar { Written: { Length: 2 } code })
+                            when name == "country" || name.EndsWith("_country", StringComparison.Ordinal) => [code],
+                        _ => [],
+                    };
+                    if (codes.FirstOrDefault(code => !isCountry(code!)) is { } unknown)
+                    {
+                        throw new QuestionException($"'{unknown}' in '{value.Path}' is not the code of a country.");
+                    }
+
+                    RefuseUnknownCountries(value, isCountry);
+                }
+
+                break;
+        }
     }
 }

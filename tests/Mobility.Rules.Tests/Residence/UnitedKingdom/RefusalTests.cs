@@ -93,7 +93,8 @@ public sealed class RefusalTests
             {"format": "mobility-conformance/1", "cases": [{"id": "late", "rule": "gb/split-year", "as_of": "2025-04-05",
               "given": {"year": "2024-25", "stays": [], "facts": {"overseas_work_ends_on": "9999-12-31"}}}]}
             """,
-            output
+            output,
+            TextWriter.Null
         );
 
         Assert.That(answered, Is.False);
