@@ -99,6 +99,9 @@ public sealed class Parameter
     /// <summary>Name inside the rule: <c>allowed-days</c>.</summary>
     public string Name { get; }
 
+    /// <summary>What is asked, in English, as the rule file says; null for parameters that only have a name.</summary>
+    public string? Label { get; internal init; }
+
     /// <summary>What the values are made of.</summary>
     public ParameterUnit Unit { get; }
 

@@ -45,6 +45,8 @@ public readonly record struct ExplanationArgument(ArgumentKind Kind, string Valu
     /// <summary>A country by its ISO 3166 alpha-2 code, written as its name.</summary>
     public static ExplanationArgument Country(string code) => new(ArgumentKind.Country, code);
 
+    internal string Render(CultureInfo culture) => Explanation.Render(this, culture);
+
     /// <summary>The time between an event and a deadline, as an ISO 8601 period.</summary>
     public static ExplanationArgument Offset(string period) => new(ArgumentKind.Offset, period);
 
@@ -95,7 +97,7 @@ public sealed record Explanation(string Code, IReadOnlyList<ExplanationArgument>
         ).GetString(code, culture)
         ?? throw new MissingManifestResourceException($"Neither Explanations.resx nor FactTexts.resx has the text '{code}'.");
 
-    private static string Render(ExplanationArgument argument, CultureInfo culture) =>
+    internal static string Render(ExplanationArgument argument, CultureInfo culture) =>
         argument.Kind switch
         {
             ArgumentKind.Date => IsoDate.Read(argument.Value).ToString("d MMM yyyy", culture),

@@ -34,7 +34,7 @@ internal static class CriteriaReader
             }
             else if (name is not null && label is not null && values is not null && (test is not null || !withTest))
             {
-                criteria.Add(new(new(name, ParameterUnit.Criterion, values), label, test));
+                criteria.Add(new(new(name, ParameterUnit.Criterion, values) { Label = label }, label, test));
             }
         }
 

@@ -28,6 +28,9 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
     /// <summary>A parameter's or a result's name as words: least-days is "least days".</summary>
     public static string Name(string name) => name.Replace('-', ' ').Replace('_', ' ');
 
+    /// <summary>What a parameter is called: by its label, or else by its name.</summary>
+    public static string Name(Parameter parameter) => parameter.Label ?? Name(parameter.Name);
+
     public string Value(ParameterUnit unit, string written) =>
         unit switch
         {
@@ -39,7 +42,7 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
             ParameterUnit.Period => PeriodOf(written),
             ParameterUnit.Country => reader.Country(written),
             ParameterUnit.DayConvention => Convention(written),
-            _ => written,
+            _ => ParameterWords.Of(unit, written, CultureInfo.CurrentCulture),
         };
 
     /// <summary>The value in force on a day, or what there is instead.</summary>
