@@ -56,7 +56,15 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
         {
             number++;
             var holds = asked.Holds(criterion);
-            answer.Because(Step("criterion", holds), (Fraction)number, criterion.Label);
+            if (holds is true && Result(asked.AnswersOf(criterion), "threshold_crossed_on") is LocalDate on)
+            {
+                answer.Because("residence.criterion.yes-on", (Fraction)number, criterion.Label, on);
+            }
+            else
+            {
+                answer.Because(Step("criterion", holds), (Fraction)number, criterion.Label);
+            }
+
             foreach (var reason in asked.AnswersOf(criterion).SelectMany(other => other.Reasons))
             {
                 answer.Because(reason);
@@ -85,11 +93,14 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
             .Add("resident", resident)
             .Add("test_met", resident is true ? met.FirstOrDefault()?.Test : null)
             .Add("tests_met", met.Select(criterion => criterion.Test!).ToList())
-            .Add("first_day_of_residence", resident is true && met.Count > 0 ? FirstDay(asked.AnswersOf(met[0])) : null);
+            .Add(
+                "first_day_of_residence",
+                resident is true && met.Count > 0 ? Result(asked.AnswersOf(met[0]), "first_day_of_residence") : null
+            );
     }
 
-    private static object? FirstDay(IEnumerable<ResidenceAnswer> answers) =>
-        answers.Select(answer => answer["first_day_of_residence"]).FirstOrDefault(day => day is not null);
+    private static object? Result(IEnumerable<ResidenceAnswer> answers, string name) =>
+        answers.Select(answer => answer[name]).FirstOrDefault(value => value is not null);
 
     private static string Step(string what, bool? holds) =>
         holds switch

@@ -261,6 +261,8 @@ internal static partial class Facts
     public static readonly Fact<bool?> ResidentInHomeCountry = Flag("resident_in_home_country");
     public static readonly Fact<bool?> ResidentInHostCountry = Flag("resident_in_host_country");
     public static readonly Fact<bool?> VitalInterestsUndeterminable = Flag("vital_interests_undeterminable");
+    public static readonly Fact<bool?> StayPlannedOverSixMonths = Flag("stay_planned_over_six_months");
+    public static readonly Fact<bool?> ElectedResidenceOnArrival = Flag("elected_residence_on_arrival");
     public static readonly Fact<int?> NonResidentYearsOfPrior10 = Whole("non_resident_years_of_prior_10", unit: "years");
     public static readonly Fact<int?> Prior7YearsDays = Whole("prior_7_years_days");
     public static readonly Fact<IReadOnlyList<string>?> PermanentHomeCountries = CountriesOrUnknown("permanent_home_countries");

@@ -22,9 +22,14 @@ public sealed class CriteriaFindingTests
         {
             Assert.That((finding.Outcome, finding.TestMet), Is.EqualTo((Outcome.Breached, (bool?)true)));
             Assert.That(
-                finding.Steps.Select(step => step.Render(CultureInfo.InvariantCulture)).Where(step => char.IsDigit(step[0])),
+                finding.Steps.Select(step => step.Render(CultureInfo.InvariantCulture)).Where(step => step[1] == '.'),
                 Is.EqualTo(
-                    new[] { "1. A dwelling that is kept and used (AO s. 8): not known.", "2. Habitual abode (AO s. 9): met." }
+                    new[]
+                    {
+                        "1. A dwelling that is kept and used (AO s. 8): not known.",
+                        "2. Habitual abode (AO s. 9): met on 1 Mar 2025.",
+                        "3. A stay under way that was planned for more than six months from the start (AO s. 9 sentence 1): not known.",
+                    }
                 )
             );
         });
@@ -33,7 +38,11 @@ public sealed class CriteriaFindingTests
     [Test]
     public void A_criterion_nobody_has_spoken_of_is_asked_for()
     {
-        var finding = Find("de/residence", Stays(("DE", new(2025, 2, 1), null)), FactSet.None);
+        var finding = Find(
+            "de/residence",
+            Stays(("DE", new(2025, 2, 1), null)),
+            FactSet.Read("stay_planned_over_six_months", "false")
+        );
 
         Assert.That((finding.Outcome, finding.Asks.Single()), Is.EqualTo((Outcome.Undetermined, "dwelling_available")));
     }
