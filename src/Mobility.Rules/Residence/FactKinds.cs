@@ -132,7 +132,7 @@ internal static partial class Facts
         where T : struct, Enum => new(name, FactType.Word, required) { Choices = ChoicesOf<T>() };
 
     private static List<string> ChoicesOf<T>()
-        where T : struct, Enum => Enum.GetValues<T>().Select(Words<T>.Write).ToList();
+        where T : struct, Enum => [.. CaseNode.WordsOf<T>()];
 
     private static DateSpan ReadOne(CaseNode node) => One(node, node.Spans((_, from, to) => new DateSpan(from, to)));
 

@@ -72,7 +72,7 @@ public sealed class FactReadTests
     [TestCase("no_such_fact", "true", "Unknown fact 'no_such_fact'.")]
     [TestCase("works_in_country", "\"yes\"", "'works_in_country' must be true or false, not 'yes'.")]
     [TestCase("works_in_country", "tru", "'works_in_country' is not valid JSON: *")]
-    [TestCase("qualifying_days", "-1", "'qualifying_days' must be a whole number, 0 or more, not '-1'.")]
+    [TestCase("qualifying_days", "-1", "'qualifying_days' must be a whole number from 0 to 999999, not '-1'.")]
     [TestCase(
         "homes",
         """[{"from": "2026-02-01", "to": "2026-01-01", "country": "GB"}]""",

@@ -50,11 +50,15 @@ internal abstract record CaseNode(string Path)
     public string Country() =>
         Text() is { Length: 2 } code && code.All(char.IsAsciiLetterUpper) ? code : throw Wrong("a country code such as NO");
 
+    /// <summary>The words that can be written; the one that stands for nothing said is left out instead.</summary>
+    public static IEnumerable<string> WordsOf<T>()
+        where T : struct, Enum => Words<T>.All.Keys.Where(key => key != NothingSaid);
+
     public T Word<T>()
         where T : struct, Enum =>
         Text() is not NothingSaid && Words<T>.All.TryGetValue(Text(), out var word)
             ? word
-            : throw Wrong($"one of {string.Join(", ", Words<T>.All.Keys.Where(key => key != NothingSaid))}");
+            : throw Wrong($"one of {string.Join(", ", WordsOf<T>())}");
 
     public bool Truth() =>
         this is CaseScalar { Kind: ScalarKind.Truth or ScalarKind.Any, Written: "true" or "false" } scalar
