@@ -86,7 +86,7 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
             }
         }
 
-        var resident = Resident(question, values, Unknowns(question, values));
+        var resident = Resident(asked, question, values, Unknowns(question, values));
         answer.ParametersUsed = asked.Answers.Values.SelectMany(other => other.ParametersUsed).ToList();
         return answer
             .Because(Step("residence", resident))
@@ -111,9 +111,8 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
         };
 
     /// <summary>Resident by a criterion and by no exception; the unknown facts are tried both ways.</summary>
-    private bool? Resident(ResidenceQuestion question, ValuesInForce values, List<Fact<bool?>> unknowns)
+    private bool? Resident(CriteriaAnswers asked, ResidenceQuestion question, ValuesInForce values, List<Fact<bool?>> unknowns)
     {
-        var asked = new CriteriaAnswers(this, question, values);
         var resident = Possible.All(
             Possible.Any(Criteria.Select(asked.Holds).ToArray()),
             Possible.Any(Exceptions.Select(asked.Holds).ToArray()) is { } except ? !except : null
@@ -123,8 +122,12 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
             return resident;
         }
 
-        bool? Try(bool value) =>
-            Resident(question with { Facts = question.Facts.With(unknowns[0], value) }, values, unknowns[1..]);
+        bool? Try(bool value)
+        {
+            var other = question with { Facts = question.Facts.With(unknowns[0], value) };
+            return Resident(new(this, other, values), other, values, unknowns[1..]);
+        }
+
         return Possible.Agreed<bool?>(null, Try);
     }
 
