@@ -14,8 +14,25 @@ public static class DatabaseStart
     /// For <c>serve</c>: the database must be there, writable and of this program's version. With <paramref name="mayMigrate"/>
     /// (Development) a missing or older one is made or upgraded.
     /// </summary>
-    public static Task ReadyAsync(DatabaseOptions options, bool mayMigrate, CancellationToken cancellation) =>
-        mayMigrate ? MigrateAsync(options, cancellation) : PlainlyAsync(options, () => CheckAsync(options, cancellation));
+    public static async Task ReadyAsync(DatabaseOptions options, bool mayMigrate, CancellationToken cancellation)
+    {
+        if (mayMigrate)
+        {
+            await MigrateAsync(options, cancellation);
+        }
+        else
+        {
+            await PlainlyAsync(options, () => CheckAsync(options, cancellation));
+        }
+        await PlainlyAsync(
+            options,
+            async () =>
+            {
+                await using var db = DatabaseRegistration.Open(options);
+                await db.LookAtSizesAsync(cancellation);
+            }
+        );
+    }
 
     /// <summary>For <c>migrate</c>: makes or upgrades the database. Returns the migrations it applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseOptions options, CancellationToken cancellation)

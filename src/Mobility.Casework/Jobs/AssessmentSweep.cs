@@ -24,6 +24,7 @@ public sealed class AssessmentSweep(MobilityDbContext db, CaseReview review, Rul
         var change = ChangeContext.Program("Assessment sweep", now);
         var failures = new SweepFailures("case");
         var reviewed = 0;
+        await db.LookAtSizesAsync(cancellation);
         await books.RememberAsync(now, cancellation);
         await books.PassOverAsync(cancellation);
         var zones = await db

@@ -140,15 +140,20 @@ internal sealed class YearCount
     }
 
     /// <summary>First day of the current year, up to today, on which the test was met.</summary>
-    private int FirstMet(YearLaw law, bool actualOnly, bool withUnknown)
+    private int FirstMet(YearLaw law, bool actualOnly, bool withUnknown) =>
+        FirstDay(law, day => Met(law, day, actualOnly, withUnknown));
+
+    /// <summary>First day of the current year on which something holds that goes on to hold; today if it does not hold earlier.</summary>
+    private int FirstDay(YearLaw law, Func<int, bool> holds)
     {
-        var day = law.Year(0).From;
-        while (day < _today && !Met(law, day, actualOnly, withUnknown))
+        var (low, high) = (law.Year(0).From, _today);
+        while (low < high)
         {
-            day++;
+            var middle = low + ((high - low) / 2);
+            (low, high) = holds(middle) ? (low, middle) : (middle + 1, high);
         }
 
-        return day;
+        return low;
     }
 
     /// <summary>First day after today on which plans meet the test, in this year or a later one.</summary>
@@ -310,12 +315,7 @@ internal sealed class YearCount
         var alerts = new List<AlertStep>();
         foreach (var step in _rule.AlertAt.Where(step => used + unknown >= step))
         {
-            var day = law.Year(0).From;
-            while (day < _today && Total(law, day, actualOnly: true, withUnknown: true).Total < step * law.Denominator)
-            {
-                day++;
-            }
-
+            var day = FirstDay(law, day => Total(law, day, actualOnly: true, withUnknown: true).Total >= step * law.Denominator);
             var key = string.Create(CultureInfo.InvariantCulture, $"{step}@{_year.Label}");
             alerts.Add(new(key, step, DayLedger.Date(day), used >= step));
         }

@@ -74,11 +74,15 @@ public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate toda
     public async Task<CaseListPage> ReadAsync(CaseFilter filter, CancellationToken cancellation)
     {
         var visible = db.Cases.AsNoTracking().VisibleTo(viewer);
-        var counts = await visible
-            .Where(c => c.ClosedOn == null && c.CancelledOn == null)
-            .GroupBy(c => 1)
-            .Select(g => new { Active = g.Count(), Mine = g.Count(c => c.ConsultantId == viewer.AccountId) })
-            .SingleOrDefaultAsync(cancellation);
+        var hosts = await visible
+            .GroupBy(c => c.HostCountry)
+            .Select(g => new
+            {
+                Country = g.Key,
+                Active = g.Count(c => c.ClosedOn == null && c.CancelledOn == null),
+                Mine = g.Count(c => c.ClosedOn == null && c.CancelledOn == null && c.ConsultantId == viewer.AccountId),
+            })
+            .ToListAsync(cancellation);
         var found = filter.Apply(visible, viewer, today);
         var total = await found.CountAsync(cancellation);
         filter.Page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
@@ -94,13 +98,13 @@ public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate toda
             Filter = filter,
             Viewer = viewer,
             Today = today,
-            Active = counts?.Active ?? 0,
-            Mine = counts?.Mine ?? 0,
+            Active = hosts.Sum(h => h.Active),
+            Mine = hosts.Sum(h => h.Mine),
             Rows = rows,
             Total = total,
             Clients = await ClientsAsync(cancellation),
             Consultants = await ConsultantsAsync(cancellation),
-            Hosts = await visible.Select(c => c.HostCountry).Distinct().ToListAsync(cancellation),
+            Hosts = [.. hosts.Select(h => h.Country)],
             WithoutFilters = alone,
             TotalWithoutFilters = others,
         };

@@ -23,17 +23,22 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
         var mine = db
             .Cases.VisibleTo(viewer)
             .Where(c => c.ConsultantId == viewer.AccountId && c.ClosedOn == null && c.CancelledOn == null);
-        var clients = await mine.Select(c => new { c.ClientId, c.Client!.Name })
-            .Distinct()
+        var clients = await mine.GroupBy(c => new { c.ClientId, c.Client!.Name })
+            .Select(g => new
+            {
+                g.Key.ClientId,
+                g.Key.Name,
+                Active = g.Count(),
+                OnHold = g.Count(c => c.OnHoldSince != null),
+            })
             .OrderBy(c => c.Name)
             .ToListAsync(cancellation);
+        var shown = clients;
         if (client is { } only)
         {
             mine = mine.Where(c => c.ClientId == only);
+            shown = clients.FindAll(c => c.ClientId == only);
         }
-        var counts = await mine.GroupBy(c => 1)
-            .Select(g => new { Active = g.Count(), OnHold = g.Count(c => c.OnHoldSince != null) })
-            .SingleOrDefaultAsync(cancellation);
         var tasks = await TasksAsync(client, cancellation);
         var dated = tasks.Concat(await DeadlinesAsync(mine, today, cancellation)).Where(w => w.DueOn is not null);
         var byDate = dated.OrderBy(w => w.DueOn).ThenBy(w => w.Place.Assignee, StringComparer.Ordinal).ToList();
@@ -43,8 +48,8 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
             Viewer = viewer,
             Today = today,
             CountedAt = now,
-            Active = counts?.Active ?? 0,
-            OnHold = counts?.OnHold ?? 0,
+            Active = shown.Sum(c => c.Active),
+            OnHold = shown.Sum(c => c.OnHold),
             Client = client,
             Clients = [.. clients.Select(c => new Choice(c.ClientId.ToString(), c.Name))],
             Overdue = [.. byDate.Where(w => w.DueOn < today)],
@@ -148,7 +153,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
     )
     {
         var last = today.PlusDays(ExpiryDays);
-        var people = await mine.Select(c => new
+        var people = mine.Select(c => new
             {
                 c.Number,
                 PersonId = c.AssigneeId,
@@ -165,50 +170,68 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                             m.Person!.FullName,
                         }
                 )
+            );
+        var papers = await people
+            .Join(
+                db.Passports.Where(p => p.ReplacedAt == null && p.ValidTo <= last),
+                person => person.PersonId,
+                p => p.PersonId,
+                (person, p) =>
+                    new
+                    {
+                        p.Id,
+                        Kind = PaperKind.Passport,
+                        Name = (string?)null,
+                        person.FullName,
+                        person.Number,
+                        p.ValidTo,
+                    }
             )
-            .ToListAsync(cancellation);
-        // Whoever is on two cases is named with the later one.
-        var byId = people.OrderBy(p => p.Number).GroupBy(p => p.PersonId).ToDictionary(g => g.Key, g => g.Last());
-        var ids = byId.Keys.ToList();
-        var passports = await db
-            .Passports.Where(p => ids.Contains(p.PersonId) && p.ReplacedAt == null && p.ValidTo <= last)
-            .Select(p => new
-            {
-                p.PersonId,
-                Name = (string?)null,
-                p.ValidTo,
-            })
-            .ToListAsync(cancellation);
-        var permits = await db
-            .Permits.Where(p => ids.Contains(p.PersonId) && p.ReplacedAt == null && p.ValidTo <= last)
-            .Select(p => new
-            {
-                p.PersonId,
-                Name = (string?)p.Name,
-                p.ValidTo,
-            })
-            .ToListAsync(cancellation);
-        var certificates = await db
-            .CoverageCertificates.Where(p => ids.Contains(p.PersonId) && p.ReplacedAt == null && p.ValidTo <= last)
-            .Select(p => new
-            {
-                p.PersonId,
-                Name = (string?)p.Name,
-                p.ValidTo,
-            })
+            .Concat(
+                people.Join(
+                    db.Permits.Where(p => p.ReplacedAt == null && p.ValidTo <= last),
+                    person => person.PersonId,
+                    p => p.PersonId,
+                    (person, p) =>
+                        new
+                        {
+                            p.Id,
+                            Kind = PaperKind.Permit,
+                            Name = (string?)p.Name,
+                            person.FullName,
+                            person.Number,
+                            p.ValidTo,
+                        }
+                )
+            )
+            .Concat(
+                people.Join(
+                    db.CoverageCertificates.Where(p => p.ReplacedAt == null && p.ValidTo <= last),
+                    person => person.PersonId,
+                    p => p.PersonId,
+                    (person, p) =>
+                        new
+                        {
+                            p.Id,
+                            Kind = PaperKind.Certificate,
+                            Name = (string?)p.Name,
+                            person.FullName,
+                            person.Number,
+                            p.ValidTo,
+                        }
+                )
+            )
             .ToListAsync(cancellation);
         return
         [
-            .. passports
-                .Select(p => Of(PaperKind.Passport, p.Name, p.PersonId, p.ValidTo))
-                .Concat(permits.Select(p => Of(PaperKind.Permit, p.Name, p.PersonId, p.ValidTo)))
-                .Concat(certificates.Select(p => Of(PaperKind.Certificate, p.Name, p.PersonId, p.ValidTo)))
+            .. papers
+                .GroupBy(p => p.Id)
+                // Whoever is on two cases is named with the later one.
+                .Select(same => same.MaxBy(p => p.Number, StringComparer.Ordinal)!)
+                .Select(p => new Expiry(p.Kind, p.Name, p.FullName, p.Number, p.ValidTo))
                 .OrderBy(e => e.On)
                 .ThenBy(e => e.Person, StringComparer.CurrentCulture),
         ];
-
-        Expiry Of(PaperKind kind, string? name, Guid personId, LocalDate on) =>
-            new(kind, name, byId[personId].FullName, byId[personId].Number, on);
     }
 
     private async Task<IReadOnlyList<LatestAlert>> AlertsAsync(IQueryable<Case> mine, CancellationToken cancellation) =>

@@ -281,7 +281,7 @@ public sealed class CaseListTests
 
         var page = await browser.OpenAsync("/cases");
 
-        Assert.That(page.Commands, Has.Count.EqualTo(7), string.Join("\n\n", page.Commands));
+        Assert.That(page.Commands, Has.Count.EqualTo(6), string.Join("\n\n", page.Commands));
     }
 
     private static OpenCase Named(OpenCase request, string name) =>
