@@ -137,8 +137,21 @@ public sealed class RuleBookTests
         var book = RulesFolder.Book;
 
         Assert.That(
-            book.Coverage.Select(line => (line.Jurisdiction, line.Topic)),
+            book.Coverage.Where(line => line.Status != CoverageStatus.None).Select(line => (line.Jurisdiction, line.Topic)),
             Is.EquivalentTo(book.Rules.Select(rule => (rule.Jurisdiction, rule.Topic)).Distinct())
+        );
+    }
+
+    [Test]
+    public void Every_country_says_of_residence_and_of_deadlines_what_is_covered()
+    {
+        var countries = RulesFolder
+            .Book.Coverage.Where(line => line.Jurisdiction.Length == 2)
+            .ToLookup(line => line.Jurisdiction);
+
+        Assert.That(
+            countries.Select(lines => lines.Select(line => line.Topic).Order(StringComparer.Ordinal)),
+            Is.All.EqualTo(new[] { "deadlines", "residence" })
         );
     }
 
