@@ -32,7 +32,7 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
         var resident = Possible.Agreed<bool?>(byVisa, visa => visa ? days.First is not null : count.Reached is not null);
         var first = Possible.Agreed(byVisa, visa => visa ? days.First : count.Reached);
         return new ResidenceAnswer()
-            .Over(count.From ?? on, on)
+            .Over(count.From ?? on, count.To ?? on)
             .Compare("residence.at-least", count.Days, values.Number("least-days"))
             .Add("days_counted", count.Days)
             .Add("threshold_crossed_on", first)
@@ -49,7 +49,7 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
             var end = entry.Plus(values.Period("window")).PlusDays(-1);
             var last = end < on ? end : on;
             var reached = days.DayOf(values.Number("least-days"), entry);
-            running = new(entry, days.Between(entry, last), reached <= last ? reached : null);
+            running = new(entry, last, days.Between(entry, last), reached <= last ? reached : null);
             if (running.Reached is not null || end >= on)
             {
                 break;
@@ -83,5 +83,5 @@ internal sealed class DaysFromEntryRule(ResidenceHead head) : ResidenceRule(head
 
     /// <summary>The months running on a day: days so far, and the day on which there were enough.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct EntryCount(LocalDate? From, int Days, LocalDate? Reached);
+    private readonly record struct EntryCount(LocalDate? From, LocalDate? To, int Days, LocalDate? Reached);
 }

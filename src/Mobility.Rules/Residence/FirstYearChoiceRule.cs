@@ -61,6 +61,7 @@ internal sealed class FirstYearChoiceRule(ResidenceHead head) : ResidenceRule(he
         var answer = new ResidenceAnswer { ParametersUsed = counted.Used };
         if (chosen is not null)
         {
+            answer.Over(DaySet.Date(chosen.Run.From), year.To);
             answer.Because(
                 "residence.run",
                 ExplanationArgument.Days(chosen.Run.Length),

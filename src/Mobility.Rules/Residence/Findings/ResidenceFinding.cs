@@ -96,7 +96,7 @@ internal sealed class ResidenceFinding
                 _asked.Record,
                 _asOf
             ),
-            NextChange = NextChange(outcome, breach, runs),
+            NextChange = NextChange(outcome, runs),
             LatestSafeExit = exit,
             Breach = breach,
             AlertsReached = FindingAlerts.Of(_rule, _asked, figures, TestMet, breach),
@@ -180,8 +180,8 @@ internal sealed class ResidenceFinding
             .FirstOrDefault();
 
     private (LocalDate? From, LocalDate? To) Window() =>
-        _asked.Year is { } year ? (year.Year.From, year.Year.To)
-        : _answer.Window is { } window ? (window.From, window.To)
+        _answer.Window is { } window ? (window.From, window.To)
+        : _asked.Year is { } year ? (year.Year.From, year.Year.To)
         : (null, null);
 
     private DayFigures? Figures()
@@ -279,16 +279,16 @@ internal sealed class ResidenceFinding
             : [];
     }
 
-    private NextChange? NextChange(Outcome outcome, Breach? breach, List<DayRun> runs)
+    private NextChange? NextChange(Outcome outcome, List<DayRun> runs)
     {
         if (outcome == Outcome.Computed)
         {
             return null;
         }
 
-        if (outcome == Outcome.BreachForecast)
+        if (_countsStays && (_asked.Year is null || TestMet is not true) && NextVerdict() is { } next)
         {
-            return new(breach!.On, breach.OnWithoutUnknown, FindingWords.Becomes(_rule, _asked.Place, met: true));
+            return next;
         }
 
         if (_asked.Year?.Year is { } year)
@@ -297,29 +297,33 @@ internal sealed class ResidenceFinding
             return new(starts, starts, Explanation.Of("year.starts", _rule.YearAt(starts, _asked.Facts).Label));
         }
 
-        if (!_countsStays)
-        {
-            return null;
-        }
-
-        var horizon = _asked.LastPlanned.PlusYears(2);
-        LocalDate? Differs(bool withUnknown) =>
-            Search.FirstVerdict(_rule, _asked, horizon, withUnknown, verdict => verdict != (withUnknown ? _metIfUnknown : _met));
-        if (Differs(withUnknown: true) is { } on)
-        {
-            return new(
-                on,
-                _asked.HasUnknown ? Differs(withUnknown: false) : on,
-                FindingWords.Becomes(_rule, _asked.Place, _asked.Verdict(on, withUnknown: true))
-            );
-        }
-
         // As of a rolling window: its first day falls out with time.
         return
             _answer.Window is { } window
             && runs.Find(run => run.Counted && run.To >= window.From && run.From <= _asOf) is { } oldest
             && _rule.FallsOut(oldest.From, _asOf) is { } falls
             ? new(falls, falls, Explanation.Of("rolling.falls-out", oldest.From))
+            : null;
+    }
+
+    /// <summary>
+    /// The next day with another verdict. What is open because of unknown days changes when the test is met whether they count or not.
+    /// </summary>
+    private NextChange? NextVerdict()
+    {
+        var until = _asked.Year is null ? _asked.LastPlanned.PlusYears(2) : _asked.LastPlanned;
+        LocalDate? Next(bool withUnknown) =>
+            Search.FirstVerdict(
+                _rule,
+                _asked,
+                until,
+                withUnknown,
+                verdict => TestMet is null ? verdict is true : verdict != TestMet
+            );
+        var without = Next(withUnknown: false);
+        var with = _asked.HasUnknown && TestMet is not null ? Next(withUnknown: true) : without;
+        return with is { } on
+            ? new(on, without, FindingWords.Becomes(_rule, _asked.Place, _asked.Verdict(on, withUnknown: true)))
             : null;
     }
 }
