@@ -30,18 +30,21 @@ internal sealed class AnyTwelveMonthsRule(ResidenceHead head) : ResidenceRule(he
         var length = values.Period("window");
         var days = YearDays.Counted(this, question, on);
         var abode = question.Get(Facts.PermanentPlaceOfAbode);
-        var (with, without) = (Walk(days, on, values, abode: true), Walk(days, on, values, abode: false));
-        T? Agreed<T>(Func<State, T?> result) => Possible.Agreed(abode, has => result(has ? with : without));
+        var walk = Walk(days, on, values);
+        var largest = TwelveMonths.Largest(days, on, length);
+
+        // With a permanent place of abode no absence ends what has begun once.
+        T? Agreed<T>(Func<State, T?> result) => Possible.Agreed(abode, has => result(has ? walk[0] : walk[^1]));
         return new ResidenceAnswer()
             .Over(TwelveMonths.StartOf(on, length), on)
             .Measured(TwelveMonths.Count(days, on, length), values.Number("more-than-days"), LimitSense.MostAllowed)
-            .Compare("residence.in-window", TwelveMonths.Largest(days, on, length), values.Number("more-than-days"))
+            .Compare("residence.in-window", largest, values.Number("more-than-days"))
             .Compare(
                 "residence.absent",
                 Period.DaysBetween(TwelveMonths.StartOf(on, length), on) + 1 - TwelveMonths.Count(days, on, length),
                 values.Number("more-than-days-absent")
             )
-            .Add("max_days_in_window", TwelveMonths.Largest(days, on, length))
+            .Add("max_days_in_window", largest)
             .Add(
                 "days_absent_in_window",
                 Period.DaysBetween(TwelveMonths.StartOf(on, length), on) + 1 - TwelveMonths.Count(days, on, length)
@@ -53,42 +56,48 @@ internal sealed class AnyTwelveMonthsRule(ResidenceHead head) : ResidenceRule(he
             .Add("test_met", Agreed(state => state.First is null ? null : Test("days")));
     }
 
-    private static State Walk(DaySet days, LocalDate on, ValuesInForce values, bool abode)
+    /// <summary>What residence is each time one begins or ends; nothing when none ever began.</summary>
+    private static List<State> Walk(DaySet days, LocalDate on, ValuesInForce values)
     {
         var length = values.Period("window");
-        var state = default(State);
-        if (days.First is not { } start)
+        var (moreThan, moreThanAbsent) = (values.Number("more-than-days"), values.Number("more-than-days-absent"));
+        var states = new List<State>();
+        for (var next = days.First; next <= on; )
         {
-            return state;
-        }
-
-        for (var day = start; day <= on; day = day.PlusDays(1))
-        {
-            var from = TwelveMonths.StartOf(day, length);
-            if (state.First is not { } first)
+            var established = TwelveMonths.FirstDay(
+                days,
+                next.Value,
+                on,
+                day => TwelveMonths.Count(days, day, length) > moreThan
+            );
+            if (established is not { } since)
             {
-                if (days.Between(from, day) > values.Number("more-than-days"))
-                {
-                    state = new(day, days.Within(from, day).First, null);
-                }
-
-                continue;
+                break;
             }
 
-            from = from < first ? first : from;
-            var absent = Period.DaysBetween(from, day) + 1 - days.Between(from, day);
-            if (!abode && absent > values.Number("more-than-days-absent"))
+            var first = days.Within(TwelveMonths.StartOf(since, length), since).First!.Value;
+            states.Add(new(since, first, null));
+            LocalDate From(LocalDate day) => LocalDate.Max(TwelveMonths.StartOf(day, length), first);
+            next = TwelveMonths.FirstDay(
+                days,
+                since,
+                on,
+                day => Period.DaysBetween(From(day), day) + 1 - days.Between(From(day), day) > moreThanAbsent
+            );
+            if (next is { } ended)
             {
+                var from = From(ended);
                 while (days.Contains(from))
                 {
                     from = from.PlusDays(1);
                 }
 
-                state = new(state.Established, null, from.PlusDays(-1));
+                states.Add(new(since, null, from.PlusDays(-1)));
+                next = ended.PlusDays(1);
             }
         }
 
-        return state;
+        return states.Count == 0 ? [default] : states;
     }
 
     /// <summary>The day that established the latest residence, its first day while it lasts, its last day once it has ended.</summary>

@@ -31,7 +31,7 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
     private ResidenceRule? Counting =>
         Uses.OfType<ResidenceRule>().FirstOrDefault(rule => rule.HasConvention || rule.Uses.OfType<DayRule>().Any());
 
-    internal override IReadOnlyList<Fact> FactsRead => [.. OwnFacts.Concat(FactsOfUses).Distinct()];
+    private protected override IReadOnlyList<Fact> FindFactsRead() => [.. OwnFacts.Concat(FactsOfUses).Distinct()];
 
     internal override NamedYear YearAt(LocalDate day, FactSet facts) => Counting?.YearAt(day, facts) ?? base.YearAt(day, facts);
 
@@ -87,6 +87,11 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
         }
 
         var resident = Resident(asked, question, values, Unknowns(question, values));
+        if (Counting is { } counting && asked.Answers.TryGetValue(counting.Id, out var days))
+        {
+            answer.CountedAs(days);
+        }
+
         answer.ParametersUsed = asked.Answers.Values.SelectMany(other => other.ParametersUsed).ToList();
         return answer
             .Because(Step("residence", resident))

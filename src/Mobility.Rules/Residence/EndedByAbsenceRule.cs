@@ -19,7 +19,7 @@ internal sealed class EndedByAbsenceRule(ResidenceHead head) : ResidenceRule(hea
             Uses = [new(Residence, typeof(ResidenceRule))],
         };
 
-    internal override IReadOnlyList<Fact> FactsRead => [.. KindSpec.Reads.Concat(FactsOfUses).Distinct()];
+    private protected override IReadOnlyList<Fact> FindFactsRead() => [.. KindSpec.Reads.Concat(FactsOfUses).Distinct()];
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

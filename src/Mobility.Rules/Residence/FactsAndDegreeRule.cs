@@ -14,7 +14,7 @@ internal sealed class FactsAndDegreeRule(ResidenceHead head) : ResidenceRule(hea
             Criteria = CriteriaUse.Weigh,
         };
 
-    internal override IReadOnlyList<Fact> FactsRead => [.. OwnFacts.Concat(FactsOfUses).Distinct()];
+    private protected override IReadOnlyList<Fact> FindFactsRead() => [.. OwnFacts.Concat(FactsOfUses).Distinct()];
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

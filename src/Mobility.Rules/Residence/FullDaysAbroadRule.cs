@@ -46,6 +46,8 @@ internal sealed class FullDaysAbroadRule(ResidenceHead head) : ResidenceRule(hea
             .Within(period.From!.Value, to);
     }
 
+    internal override bool ReadsStaysIn(string country, string? place) => true;
+
     internal override bool WatchesIn(string country, string? place) => country != place;
 
     internal override DayMark WhyLeftOut(ResidenceQuestion question, Stay stay, LocalDate day) => DayMark.NotFullDay;

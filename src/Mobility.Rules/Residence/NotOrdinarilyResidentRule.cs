@@ -25,7 +25,7 @@ internal sealed class NotOrdinarilyResidentRule(ResidenceHead head) : ResidenceR
             Uses = [new(Residence, typeof(DaysOrEarlierYearsRule))],
         };
 
-    internal override IReadOnlyList<Fact> FactsRead => [.. KindSpec.Reads.Concat(FactsOfUses).Distinct()];
+    private protected override IReadOnlyList<Fact> FindFactsRead() => [.. KindSpec.Reads.Concat(FactsOfUses).Distinct()];
 
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {

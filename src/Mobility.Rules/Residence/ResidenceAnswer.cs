@@ -67,6 +67,14 @@ public sealed class ResidenceAnswer
         return this;
     }
 
+    /// <summary>Takes over what another rule has counted.</summary>
+    internal ResidenceAnswer CountedAs(ResidenceAnswer other)
+    {
+        _measures.AddRange(other._measures);
+        Window = other.Window;
+        return this;
+    }
+
     /// <summary>The period that was counted.</summary>
     internal ResidenceAnswer Over(LocalDate from, LocalDate to)
     {
@@ -91,7 +99,18 @@ public sealed class ResidenceAnswer
 /// <param name="Total">Days, weighted where the rule weighs them.</param>
 /// <param name="Limit">The limit.</param>
 /// <param name="Sense">Whether reaching the limit is still allowed.</param>
-internal sealed record Measure(Fraction Total, Fraction Limit, LimitSense Sense);
+internal sealed record Measure(Fraction Total, Fraction Limit, LimitSense Sense)
+{
+    /// <summary>Whole days that can be added without meeting the test or passing the limit; 0 when it is met.</summary>
+    public long Left => LeftAfter(Total);
+
+    /// <summary>The same of another total.</summary>
+    public long LeftAfter(Fraction total)
+    {
+        var left = Limit - total;
+        return Math.Max(0, Sense == LimitSense.MetAtOrAbove && left.IsWhole ? left.Floor() - 1 : left.Floor());
+    }
+}
 
 /// <summary>The closed list of names a result can have.</summary>
 internal static class ResultNames

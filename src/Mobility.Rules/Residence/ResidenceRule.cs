@@ -34,6 +34,7 @@ public abstract class ResidenceRule : Rule, IResidenceRule
 {
     private readonly ResidenceHead _head;
     private readonly Dictionary<string, Rule> _links = [];
+    private IReadOnlyList<Fact>? _factsRead;
 
     private protected ResidenceRule(ResidenceHead head)
         : base(head.Head) => _head = head;
@@ -116,7 +117,9 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     internal abstract ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values);
 
     /// <summary>Every fact that it reads beside the stays, those of the rules it builds on included.</summary>
-    internal virtual IReadOnlyList<Fact> FactsRead => _head.Kind.Reads;
+    internal IReadOnlyList<Fact> FactsRead => _factsRead ??= FindFactsRead();
+
+    private protected virtual IReadOnlyList<Fact> FindFactsRead() => _head.Kind.Reads;
 
     /// <summary>The facts that the rules it builds on read.</summary>
     internal IEnumerable<Fact> FactsOfUses =>
@@ -158,6 +161,10 @@ public abstract class ResidenceRule : Rule, IResidenceRule
 
     /// <summary>Whether days in a country can count, or can be read, where days in <paramref name="place"/> do.</summary>
     internal virtual bool WatchesIn(string country, string? place) => country == place;
+
+    /// <summary>Whether the rule reads stays in a country at all, where days in <paramref name="place"/> count.</summary>
+    internal virtual bool ReadsStaysIn(string country, string? place) =>
+        country == place || Uses.OfType<ResidenceRule>().Any(rule => rule.ReadsStaysIn(country, place));
 
     /// <summary>The day on which a counted day leaves the period counted; null where none ever does but with the year.</summary>
     internal virtual LocalDate? FallsOut(LocalDate counted, LocalDate asOf) =>

@@ -1,3 +1,4 @@
+using Mobility.Rules.Trips;
 using NodaTime;
 
 namespace Mobility.Rules.Residence;
@@ -79,24 +80,40 @@ internal sealed class TwelveMonthsToDayRule(ResidenceHead head) : ResidenceRule(
             return null;
         }
 
-        for (var day = first; day <= on; day = day.PlusDays(1))
+        bool? IsMet(LocalDate day)
         {
             var values = law.At(day);
-            var counted = TwelveMonths.Count(days, day, law.Period("window"));
-            if (counted >= values.NumberOrNone("least-days"))
+            var counted = TwelveMonths.Count(days, day, values.Period("window"));
+            return counted >= values.NumberOrNone("least-days") ? true : WithStatus(question, values, day, counted);
+        }
+
+        // Between two dates on which the law or the status changes only the count does.
+        var changes = Parameters
+            .SelectMany(parameter => parameter.Values.Select(value => value.From))
+            .Concat(Lists.Values.SelectMany(list => list.SelectMany(Ends)))
+            .Concat(
+                question
+                    .Get(Facts.ResidencePermits)
+                    .Where(permit => permit.Country == Country)
+                    .SelectMany(permit => new[] { permit.From, permit.To?.PlusDays(1) }.OfType<LocalDate>())
+            )
+            .Where(change => change > first && change <= on)
+            .Append(on.PlusDays(1))
+            .Distinct()
+            .Order();
+        foreach (var change in changes)
+        {
+            if (TwelveMonths.FirstDay(days, first, change.PlusDays(-1), day => IsMet(day) is not false) is { } found)
             {
-                return day;
+                return IsMet(found) is true ? found : null;
             }
 
-            switch (WithStatus(question, values, day, counted))
-            {
-                case true:
-                    return day;
-                case null:
-                    return null;
-            }
+            first = change;
         }
 
         return null;
     }
+
+    private static IEnumerable<LocalDate> Ends(Membership member) =>
+        member.To is { } to ? [member.From, to.PlusDays(1)] : [member.From];
 }

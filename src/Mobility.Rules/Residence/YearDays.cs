@@ -33,10 +33,18 @@ internal sealed record YearDays(int Count, DaySet? Dates)
             .Distinct()
             .Order()
             .ToList();
+        var earliest = question.Held?.Days.First ?? LocalDate.MaxIsoValue;
+        foreach (var stay in question.Stays)
+        {
+            earliest = LocalDate.Min(earliest, stay.Arrive);
+        }
+
+        // What held before the first stay leaves no day.
+        changes.RemoveAll(change => change <= earliest);
         var days = DaySet.Empty;
         for (var i = 0; i <= changes.Count; i++)
         {
-            var from = i == 0 ? LocalDate.MinIsoValue : changes[i - 1];
+            var from = i == 0 ? earliest : changes[i - 1];
             var to = i < changes.Count ? changes[i].PlusDays(-1) : LocalDate.MaxIsoValue;
             var convention = conventions.LastOrDefault(value => value.From <= from) ?? conventions[0];
             var counted = Presence.Days(

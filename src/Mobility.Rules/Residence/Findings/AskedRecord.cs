@@ -14,6 +14,7 @@ internal sealed class AskedRecord
     private readonly List<Stay> _withPlans;
     private readonly HeldDays? _held;
     private readonly Dictionary<(LocalDate On, bool WithUnknown), ResidenceAnswer?> _answers = [];
+    private readonly Dictionary<(LocalDate On, bool WithUnknown), DaySet> _counted = [];
 
     public AskedRecord(ResidenceRule rule, TravelRecord record, FactSet declared, LocalDate asOf)
     {
@@ -38,18 +39,19 @@ internal sealed class AskedRecord
             );
         }
 
-        _recorded = record.Stays.Where(stay => !stay.Planned && stay.Arrive <= asOf).ToList();
+        var read = record.Stays.Where(stay => rule.ReadsStaysIn(stay.Country, Place)).ToList();
+        _recorded = read.Where(stay => !stay.Planned && stay.Arrive <= asOf).ToList();
         _withPlans =
         [
             .. _recorded,
-            .. record.Stays.Where(stay => stay.Arrive > asOf),
-            .. record
-                .Stays.Where(stay => stay.Planned && stay.Arrive <= asOf && !(stay.Depart <= asOf))
+            .. read.Where(stay => stay.Arrive > asOf),
+            .. read.Where(stay => stay.Planned && stay.Arrive <= asOf && !(stay.Depart <= asOf))
                 .Select(stay => stay with { Arrive = asOf.PlusDays(1) }),
         ];
         _held = FindHeld();
         Year = rule.AsksAbout == QuestionAbout.Year ? rule.YearAt(asOf, Facts) : null;
         LastPlanned = FindLastPlanned();
+        CountsStays = Place is not null && rule.CountedDays(QuestionOn(asOf, withUnknown: false)) is not null;
     }
 
     public TravelRecord Record { get; }
@@ -72,7 +74,7 @@ internal sealed class AskedRecord
     public LocalDate LastPlanned { get; }
 
     /// <summary>Whether the rule counts stays at all.</summary>
-    public bool CountsStays => Place is not null && _rule.CountedDays(QuestionOn(AsOf, withUnknown: false)) is not null;
+    public bool CountsStays { get; }
 
     /// <summary>What the rule answers on a day; null when the book has no answer for that day.</summary>
     public ResidenceAnswer? Answer(LocalDate on, bool withUnknown)
@@ -88,7 +90,7 @@ internal sealed class AskedRecord
     }
 
     /// <summary>What the rule answers when one unbroken stay takes the place of the plans from a day on.</summary>
-    public bool? VerdictIfStaying(LocalDate from, LocalDate? until, LocalDate on, bool withUnknown)
+    public ResidenceAnswer? AnswerIfStaying(LocalDate from, LocalDate? until, LocalDate on, bool withUnknown)
     {
         var stays = _withPlans.Where(stay => stay.Arrive < from || (!stay.Planned && stay.Arrive <= AsOf)).ToList();
         var goesOn = stays.FindIndex(stay => stay.Country == Place && !(stay.Depart < from));
@@ -110,7 +112,7 @@ internal sealed class AskedRecord
             );
         }
 
-        return VerdictOf(Ask(QuestionOn(on, withUnknown && HasUnknown) with { Stays = stays }), on);
+        return Ask(QuestionOn(on, withUnknown && HasUnknown) with { Stays = stays });
     }
 
     /// <summary>Whether the rule's test is met on a day; null when that is undetermined.</summary>
@@ -141,8 +143,17 @@ internal sealed class AskedRecord
     }
 
     /// <summary>The days that count up to a day, as the rule counts them.</summary>
-    public DaySet Counted(LocalDate on, bool withUnknown) =>
-        Place is null ? DaySet.Empty : _rule.CountedDays(QuestionOn(on, withUnknown && HasUnknown)) ?? DaySet.Empty;
+    public DaySet Counted(LocalDate on, bool withUnknown)
+    {
+        withUnknown &= HasUnknown;
+        if (!_counted.TryGetValue((on, withUnknown), out var days))
+        {
+            days = CountsStays ? _rule.CountedDays(QuestionOn(on, withUnknown)) ?? DaySet.Empty : DaySet.Empty;
+            _counted.Add((on, withUnknown), days);
+        }
+
+        return days;
+    }
 
     /// <summary>The question of a day.</summary>
     public ResidenceQuestion QuestionOn(LocalDate on, bool withUnknown) =>
@@ -156,7 +167,8 @@ internal sealed class AskedRecord
             Held = withUnknown ? _held : null,
         };
 
-    private bool? VerdictOf(ResidenceAnswer? answer, LocalDate on) =>
+    /// <summary>Whether an answer of a day says that the test is met; null when that is undetermined.</summary>
+    public bool? VerdictOf(ResidenceAnswer? answer, LocalDate on) =>
         answer is null
             ? null
             : _rule.KindSpec.Verdict.Read(answer, _rule.AsksAbout == QuestionAbout.Year ? _rule.YearAt(on, Facts).Label : null);

@@ -9,7 +9,9 @@ internal static class FindingAlerts
     public static List<AlertStep> Of(ResidenceRule rule, AskedRecord asked, DayFigures? figures, bool? met, Breach? breach)
     {
         var alerts = new List<AlertStep>();
-        if (!rule.KindSpec.Verdict.IsLimit)
+        // What a rule builds on tells of its days by itself.
+        var isTold = rule.KindSpec.Verdict == Verdict.Residence && rule.Uses.Any();
+        if (!rule.KindSpec.Verdict.IsLimit || isTold)
         {
             return alerts;
         }
@@ -44,7 +46,7 @@ internal static class FindingAlerts
     private static LocalDate Reached(AskedRecord asked, int step)
     {
         var from = asked.Year?.Year.From ?? asked.Answer(asked.AsOf, withUnknown: true)?.Window?.From ?? asked.AsOf;
-        return Search.First(
+        return Halving.First(
                 from,
                 asked.AsOf,
                 day => asked.Answer(day, withUnknown: true) is { Measures: [var main, ..] } && main.Total >= step

@@ -164,7 +164,7 @@ internal sealed class ResidenceFinding
             return _asked.Counted(_asOf, withUnknown).Count == 0 ? null : _asOf;
         }
 
-        var first = Search.First(year.From, _asOf, day => _asked.Verdict(day, withUnknown) is true);
+        var first = Halving.First(year.From, _asOf, day => _asked.Verdict(day, withUnknown) is true);
         return first > year.From || _asked.Counted(year.From, withUnknown).Contains(year.From) ? first : null;
     }
 
@@ -207,14 +207,6 @@ internal sealed class ResidenceFinding
             }
         }
 
-        long Left(Fraction used)
-        {
-            var left = main.Limit - used;
-            var whole = left.Floor();
-            var more = main.Sense == LimitSense.MetAtOrAbove && left.IsWhole ? whole - 1 : whole;
-            return Math.Max(0, more);
-        }
-
         return new()
         {
             Used = main.Total,
@@ -222,8 +214,8 @@ internal sealed class ResidenceFinding
             Planned = planned < 0 ? 0 : planned,
             Limit = main.Limit,
             Sense = main.Sense,
-            LeftLow = Left(main.Total + unknown),
-            LeftHigh = Left(main.Total),
+            LeftLow = main.LeftAfter(main.Total + unknown),
+            LeftHigh = main.Left,
             Forecast = forecast,
             ForecastOn = forecast > main.Total + unknown ? LastCounted(on) : _asOf,
         };

@@ -8,30 +8,6 @@ namespace Mobility.Rules.Residence.Findings;
 /// </summary>
 internal static class Search
 {
-    /// <summary>First day between two, both included, on which something holds that, once it does, holds to the end; null if it does not at the end.</summary>
-    public static LocalDate? First(LocalDate from, LocalDate to, Func<LocalDate, bool> holds)
-    {
-        if (to < from || !holds(to))
-        {
-            return null;
-        }
-
-        while (from < to)
-        {
-            var middle = from.PlusDays(Period.DaysBetween(from, to) / 2);
-            if (holds(middle))
-            {
-                to = middle;
-            }
-            else
-            {
-                from = middle.PlusDays(1);
-            }
-        }
-
-        return from;
-    }
-
     /// <summary>The stretches after the day asked about on which an answer changes in one direction only: years, or presence and absence in turn.</summary>
     public static IEnumerable<(LocalDate From, LocalDate To)> Stretches(
         ResidenceRule rule,
@@ -53,21 +29,9 @@ internal static class Search
             yield break;
         }
 
-        foreach (var run in asked.Counted(until, withUnknown).Runs.Where(run => run.To >= DaySet.Number(next)).ToList())
+        foreach (var stretch in next <= until ? TwelveMonths.Stretches(asked.Counted(until, withUnknown), next, until) : [])
         {
-            var (from, to) = (DaySet.Date(run.From), DaySet.Date(run.To));
-            if (from > next)
-            {
-                yield return (next, from.PlusDays(-1));
-            }
-
-            yield return (from > next ? from : next, to);
-            next = to.PlusDays(1);
-        }
-
-        if (next <= until)
-        {
-            yield return (next, until);
+            yield return stretch;
         }
     }
 
@@ -82,7 +46,7 @@ internal static class Search
     {
         foreach (var (from, to) in Stretches(rule, asked, until, withUnknown))
         {
-            if (First(from, to, day => wanted(asked.Verdict(day, withUnknown))) is { } found)
+            if (Halving.First(from, to, day => wanted(asked.Verdict(day, withUnknown))) is { } found)
             {
                 return found;
             }

@@ -79,6 +79,9 @@ internal sealed class SplitYearRule(ResidenceHead head) : ResidenceRule(head)
             Uses = [new("part-year-limits", typeof(PartYearLimitsRule))],
         };
 
+    // Whether anything is recorded matters, wherever it is.
+    internal override bool ReadsStaysIn(string country, string? place) => true;
+
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
         var year = TaxYears.Asked(this, question, values);

@@ -93,6 +93,8 @@ internal sealed class CountryTieRule(ResidenceHead head) : ResidenceRule(head)
             Parameters = [("year-starts", ParameterUnit.MonthDay)],
         };
 
+    internal override bool ReadsStaysIn(string country, string? place) => true;
+
     internal override ResidenceAnswer Decide(ResidenceQuestion question, ValuesInForce values)
     {
         var days = question.Get(Facts.DaysPresentByCountry) ?? Counted(question, TaxYears.Asked(this, question, values));
