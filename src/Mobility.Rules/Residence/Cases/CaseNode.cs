@@ -30,7 +30,7 @@ internal abstract record CaseNode(string Path)
 {
     private const int Largest = 999999;
     private const int DaysInLeapYear = 366;
-    private const string NothingSaid = "unstated";
+    public const string NothingSaid = "unstated";
 
     public QuestionException Wrong(string expected) =>
         new($"{(Path.Length == 0 ? "The case" : $"'{Path}'")} must be {expected}, not {Shown()}.");
