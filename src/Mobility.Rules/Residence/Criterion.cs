@@ -4,10 +4,10 @@ namespace Mobility.Rules.Residence;
 /// <param name="Parameter">Its name in the rule, and its conditions with their dates and sources.</param>
 /// <param name="Label">What is asked, in English, as the rule file says.</param>
 /// <param name="Test">The public id of the test; null where the criterion decides nothing alone.</param>
-internal sealed record Criterion(Parameter Parameter, string Label, string? Test)
+public sealed record Criterion(Parameter Parameter, string Label, string? Test)
 {
     /// <summary>Ids of the rules whose answers its conditions use.</summary>
-    public IEnumerable<string> RuleIds =>
+    internal IEnumerable<string> RuleIds =>
         Parameter.Values.SelectMany(value => value.Condition?.Terms ?? []).Where(term => term.IsRule).Select(term => term.Name);
 }
 

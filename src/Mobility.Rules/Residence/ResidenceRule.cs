@@ -230,10 +230,10 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     internal string Test(string name) => _head.Tests[name];
 
     /// <summary>The criteria, in the order in which they are taken.</summary>
-    internal IReadOnlyList<Criterion> Criteria => _head.Criteria;
+    public IReadOnlyList<Criterion> Criteria => _head.Criteria;
 
     /// <summary>What takes residence away again, in order.</summary>
-    internal IReadOnlyList<Criterion> Exceptions => _head.Exceptions;
+    public IReadOnlyList<Criterion> Exceptions => _head.Exceptions;
 
     /// <summary>The facts that its criteria name, on whatever day.</summary>
     internal IEnumerable<Fact> OwnFacts =>

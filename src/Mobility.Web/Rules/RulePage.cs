@@ -106,7 +106,7 @@ public sealed record RulePage
     public IReadOnlyList<string> Tests =>
         Rule switch
         {
-            ResidenceRule rule => [.. rule.Tests.Values],
+            ResidenceRule rule => [.. rule.Tests.Values, .. rule.Criteria.Select(criterion => criterion.Test).OfType<string>()],
             WeightedYearsRule rule => [rule.Test],
             _ => [],
         };
@@ -154,7 +154,7 @@ public sealed record RulePage
             Slug = slug,
             Today = today,
             On = on,
-            Asks = words.Asks(rule, book, on),
+            Asks = words.Asks(rule, on),
             Examples = [.. rule.Examples.Select(example => Try(book, rule, example))],
             Coverage = [.. book.Coverage.Where(c => RuleAddress.Slug(c.Jurisdiction) == slug && c.Topic == rule.Topic)],
             Uses = UsesOf(book, rule),

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.Residence;
 using NodaTime;
 using NodaTime.Text;
 
@@ -12,8 +13,10 @@ namespace Mobility.Web.Rules;
 public readonly record struct RulePhrase(string Text, bool IsValue);
 
 /// <summary>The words of the rule book as the reader writes them.</summary>
-public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, ReaderFormat reader)
+public sealed partial class RuleWords(RuleBook book, IStringLocalizer<RulesTexts> texts, ReaderFormat reader)
 {
+    private const string TaxYearOf = "tax-year-";
+
     /// <summary>A jurisdiction by its folder or its code: a country by name, an area by the name it has in the texts.</summary>
     public string Place(string jurisdiction)
     {
@@ -28,9 +31,6 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
     /// <summary>A parameter's or a result's name as words: least-days is "least days".</summary>
     public static string Name(string name) => name.Replace('-', ' ').Replace('_', ' ');
 
-    /// <summary>What a parameter is called: by its label, or else by its name.</summary>
-    public static string Name(Parameter parameter) => parameter.Label ?? Name(parameter.Name);
-
     public string Value(ParameterUnit unit, string written) =>
         unit switch
         {
@@ -42,6 +42,11 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
             ParameterUnit.Period => PeriodOf(written),
             ParameterUnit.Country => reader.Country(written),
             ParameterUnit.DayConvention => Convention(written),
+            ParameterUnit.Criterion => RuleIds()
+                .Replace(
+                    ParameterWords.Of(unit, written, CultureInfo.CurrentCulture),
+                    id => book.Find(id.Value) is { } other ? $"“{other.Label}”" : id.Value
+                ),
             _ => ParameterWords.Of(unit, written, CultureInfo.CurrentCulture),
         };
 
@@ -54,10 +59,28 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
             _ => texts["NotInForceYet"].Value,
         };
 
-    /// <summary>What a rule asks, in a sentence with its values on a day; empty when the texts have none for its kind.</summary>
-    public IReadOnlyList<RulePhrase> Asks(Rule rule, RuleBook book, LocalDate on)
+    /// <summary>What a parameter is called: a criterion by its label, a pair of states by their names, others by their words.</summary>
+    public string NameOf(Rule rule, Parameter parameter)
     {
-        var text = rule is DeadlineRule deadline ? DeadlineText(deadline, book) : Or($"Kind.{rule.Kind}", "");
+        if (parameter.Label is { } label)
+        {
+            return rule is ResidenceRule residence && residence.Exceptions.Any(exception => exception.Parameter == parameter)
+                ? texts["Exception", label].Value
+                : label;
+        }
+        if (parameter.Unit == ParameterUnit.TreatyClause && parameter.Name.Split('-') is [{ Length: 2 } one, { Length: 2 } other])
+        {
+            return texts["Pair", reader.Country(one), reader.Country(other)].Value;
+        }
+        return parameter.Name.StartsWith(TaxYearOf, StringComparison.Ordinal)
+            ? texts["TaxYearOf", reader.Country(parameter.Name[TaxYearOf.Length..])].Value
+            : Name(parameter.Name);
+    }
+
+    /// <summary>What a rule asks, in a sentence with its values on a day; empty when the texts have none for its kind.</summary>
+    public IReadOnlyList<RulePhrase> Asks(Rule rule, LocalDate on)
+    {
+        var text = rule is DeadlineRule deadline ? DeadlineText(deadline) : Or($"Kind.{rule.Kind}", "");
         var phrases = new List<RulePhrase>();
         var last = 0;
         foreach (Match place in Places().Matches(text))
@@ -67,7 +90,26 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
             last = place.Index + place.Length;
         }
         phrases.Add(new(text[last..], IsValue: false));
+        if (text.Length > 0 && rule is ResidenceRule { Criteria.Count: > 0 } residence)
+        {
+            phrases.AddRange(CriteriaOf(residence, on));
+        }
         return text.Length == 0 ? [] : phrases;
+    }
+
+    /// <summary>The criteria and exceptions in force, one after the other.</summary>
+    private IEnumerable<RulePhrase> CriteriaOf(ResidenceRule rule, LocalDate on)
+    {
+        foreach (var (criteria, lead) in new[] { (rule.Criteria, " "), (rule.Exceptions, texts["Unless"].Value) })
+        {
+            var labels = criteria.Where(c => c.Parameter.On(on).State == ParameterState.InForce).Select(c => c.Label).ToList();
+            for (var i = 0; i < labels.Count; i++)
+            {
+                yield return new(i == 0 ? lead : "; ", IsValue: false);
+                yield return new(labels[i], IsValue: true);
+            }
+        }
+        yield return new(".", IsValue: false);
     }
 
     /// <summary>What a page shows of a result's value as examples and findings write it: yes, no, a date, a list.</summary>
@@ -81,7 +123,7 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
             _ => IsoDates().Replace(written.Trim('[', ']', '{', '}'), date => Date(date.Value)),
         };
 
-    private string DeadlineText(DeadlineRule rule, RuleBook book) =>
+    private string DeadlineText(DeadlineRule rule) =>
         rule.Trigger switch
         {
             Anchor.TaxYearEnd => texts["Kind.deadline.tax-year"].Value,
@@ -153,6 +195,9 @@ public sealed partial class RuleWords(IStringLocalizer<RulesTexts> texts, Reader
 
     [GeneratedRegex(@"\{(?<name>[a-z0-9-]*[a-z][a-z0-9-]*)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Places();
+
+    [GeneratedRegex("[a-z][a-z-]*/[a-z0-9.-]+", RegexOptions.None, 1000)]
+    private static partial Regex RuleIds();
 
     [GeneratedRegex(@"\d{4}-\d{2}-\d{2}", RegexOptions.None, 1000)]
     private static partial Regex IsoDates();
