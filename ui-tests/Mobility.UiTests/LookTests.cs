@@ -74,6 +74,8 @@ public sealed class LookTests : UiTest
         (PersonKind.TaxAdviser, "/rules/ie/residence-183-280"),
         (PersonKind.TaxAdviser, "/rules/schengen/short-stay-90-180?on=someday"),
         (PersonKind.TaxAdviser, "/rules/nl/thirty-percent-ruling"),
+        (PersonKind.TaxAdviser, "/rules/fr/residence"),
+        (PersonKind.TaxAdviser, "/rules/treaty/article-15-clauses"),
         (PersonKind.TaxAdviser, "/rules/gb/statutory-residence-test/calculator"),
         (
             PersonKind.TaxAdviser,

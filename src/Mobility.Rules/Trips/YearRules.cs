@@ -96,7 +96,14 @@ public sealed class WeightedYearsRule : YearRule, IResidenceRule
     internal override IReadOnlyList<Parameter> Weights { get; }
 
     /// <inheritdoc/>
-    public Finding Find(TravelRecord record, FactSet facts, LocalDate asOf) => Evaluate(record, asOf);
+    public Finding Find(TravelRecord record, FactSet facts, LocalDate asOf)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var byStays = Evaluate(record, asOf);
+        return byStays.Figures is null || !Reads.Any(fact => facts.Has(fact.Name))
+            ? byStays
+            : Residence.Findings.WeightedYearsWithFacts.Of(this, byStays, record, facts);
+    }
 
     /// <inheritdoc/>
     public ResidenceAnswer Answer(ResidenceQuestion question)

@@ -84,6 +84,11 @@ public sealed class CalculatorReader(
             else if (reading.Json is { } value)
             {
                 json[fact.Name] = value;
+                if (fact is { IsList: false, Type: FactType.Flag or FactType.Word })
+                {
+                    // As the choices of the field are written.
+                    form.Facts[fact.Name] = value.Trim('"');
+                }
                 facts = facts.With(fact.Name, value);
             }
         }

@@ -45,10 +45,10 @@ public sealed class ExampleWords(IStringLocalizer<RulesTexts> texts, RuleWords w
             lines.Add(texts["Asked.On", reader.Date(on)].Value);
         }
         lines.AddRange(question.Stays.Select(Line));
-        foreach (var (name, values) in example.FactsGiven)
-        {
-            lines.Add($"{RuleWords.Name(name)}: {string.Join("; ", values.Select(words.Result))}");
-        }
+        var facts = example.FactsGiven.Select(fact =>
+            $"{RuleWords.Name(fact.Key)}: {string.Join(", ", fact.Value.Select(words.Result))}"
+        );
+        lines.AddRange(example.FactsGiven.Count > 0 ? [string.Join("; ", facts)] : []);
         return lines;
     }
 
