@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Mobility.Web.Rules;
 
-/// <summary>The rule book, to be read: jurisdictions, rules, values with their sources, examples with their results. It asks no database.</summary>
+/// <summary>The rule book, to be read: jurisdictions, rules, values with their sources, examples with their results.</summary>
 [ForKinds(
     PersonKind.Administrator,
     PersonKind.Consultant,

@@ -50,7 +50,7 @@ public sealed class CalculatorTests
 
         Assert.That(Page.Words(opened.Section("Answer")), Does.Contain("47 days of 90"));
         Assert.That(opened.Commands, Has.Count.EqualTo(1), "who is there, and nothing else");
-        Assert.That(asked.Commands, Has.Count.EqualTo(1), "who is there, and nothing else");
+        Assert.That(asked.Commands, Has.Count.EqualTo(2), "who is there, for the post and for the page it leads to");
     }
 
     [Test]

@@ -8,6 +8,7 @@ namespace Mobility.Rules.Residence.Findings;
 /// </summary>
 internal static class WeightedYearsWithFacts
 {
+    /// <summary>The finding of a record with facts.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="byStays">What the stays alone say; its day, year and unknown days are kept.</param>
     /// <param name="record">What is recorded about the person.</param>
