@@ -1,3 +1,4 @@
+using System.Text;
 using Mobility.Rules.Deadlines;
 using Mobility.Rules.Residence;
 
@@ -7,6 +8,8 @@ namespace Mobility.Rules.Files;
 internal sealed class BookReader(string folder)
 {
     private const string ExamplesEnding = ".examples.yaml";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a rule of one kind.</summary>
     private delegate Rule? KindReader(MapReader top, string version);
@@ -84,7 +87,7 @@ internal sealed class BookReader(string folder)
     private SortedSet<string> RuleFiles()
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var path in Everything())
         {
             var inside = Path.GetRelativePath(folder, path).Replace('\\', '/');
             if (inside is "countries.yaml" or "coverage.yaml" or "README.md")
@@ -105,6 +108,19 @@ internal sealed class BookReader(string folder)
         }
 
         return files;
+    }
+
+    private string[] Everything()
+    {
+        try
+        {
+            return Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add(new(".", 1, 1, $"The folder cannot be read: {error.Message}"));
+            return [];
+        }
     }
 
     private void ReadRule(string path, SortedSet<string> files)
@@ -221,7 +237,13 @@ internal sealed class BookReader(string folder)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(folder, path));
+            using var reader = new StreamReader(Path.Combine(folder, path), Utf8, detectEncodingFromByteOrderMarks: true);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            _problems.Add(new(path, 1, 1, "The file is not text in UTF-8."));
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

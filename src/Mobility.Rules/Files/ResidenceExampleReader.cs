@@ -16,6 +16,11 @@ internal static class ResidenceExampleReader
             return null;
         }
 
+        if (!expected.Keys.Any())
+        {
+            item.File.Add(item.At("expect"), "An example must expect something.");
+        }
+
         foreach (var key in expected.Keys.Where(key => !ResultNames.All.Contains(key)))
         {
             item.File.Add(expected.At(key), $"There is no result '{key}'.");

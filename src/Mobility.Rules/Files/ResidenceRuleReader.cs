@@ -25,6 +25,14 @@ internal static class ResidenceRuleReader
             : [];
         var treaties = kind.HasTreaties ? TreatyReader.Read(top, head) : [];
         var leavesOut = RuleReader.ReadExclusions(top);
+        foreach (var left in leavesOut.Where(exclusion => !exclusion.IsOfWholeStays))
+        {
+            top.File.Add(
+                top.At("leaves-out"),
+                $"A rule of this kind cannot leave out '{Words<LeftOut>.Write(left.What)}': it is not a stay as a whole."
+            );
+        }
+
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
         var alertAt = top.Has("alert-at") ? RuleReader.ReadAlertAt(top) : [];
         top.Done();

@@ -303,6 +303,12 @@ internal static class RuleReader
             return null;
         }
 
+        if (written.Text is null && unit is (ParameterUnit.DayConvention or ParameterUnit.MonthDay or ParameterUnit.Period))
+        {
+            item.File.Add(written, $"A value of '{name}' cannot be null: there is always one.");
+            return null;
+        }
+
         var value = new DatedValue
         {
             From = from.Value,

@@ -54,7 +54,20 @@ internal static class YamlTree
         }
         catch (YamlException error)
         {
-            file.Add((int)error.Start.Line, (int)error.Start.Column, $"This is not valid YAML: {error.Message.TrimEnd('.')}.");
+            // Of a tab YamlDotNet names the beginning of the whole map.
+            if (LineIndentedByTab(text) is { } line)
+            {
+                file.Add(line, 1, "A tab cannot indent a line; use spaces.");
+            }
+            else
+            {
+                file.Add(
+                    (int)error.Start.Line,
+                    (int)error.Start.Column,
+                    $"This is not valid YAML: {error.Message.TrimEnd('.')}."
+                );
+            }
+
             return null;
         }
         catch (InvalidOperationException)
@@ -64,6 +77,12 @@ internal static class YamlTree
             file.Add((int)at.Line, (int)at.Column, "This is not valid YAML; the mistake is here or further down.");
             return null;
         }
+    }
+
+    private static int? LineIndentedByTab(string text)
+    {
+        var index = Array.FindIndex(text.Split('\n'), line => line.TakeWhile(c => c is ' ' or '\t').Contains('\t'));
+        return index < 0 ? null : index + 1;
     }
 
     private static YamlNode ReadNode(Parser parser, OpenFile file)

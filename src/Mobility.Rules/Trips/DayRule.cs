@@ -33,6 +33,9 @@ public enum LeftOut
 /// <param name="From">First day that is left out (inclusive); null for every day.</param>
 public sealed record Exclusion(LeftOut What, Reference Source, LocalDate? From = null)
 {
+    /// <summary>Whether the stay alone says what is left out: not its hours, and no permit.</summary>
+    internal bool IsOfWholeStays => What is not (LeftOut.TransitUnder24Hours or LeftOut.ResidencePermitDays);
+
     /// <summary>Whether a date of a stay is left out, as far as the stay alone says; without a date, the day of arrival.</summary>
     internal bool LeavesOut(Stay stay, LocalDate? on = null) =>
         !((on ?? stay.Arrive) < From)
