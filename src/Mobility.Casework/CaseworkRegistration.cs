@@ -62,6 +62,7 @@ public static class CaseworkRegistration
         services.AddScoped<TaskService>();
         services.AddScoped<AuditLog>();
         services.AddScoped<SessionService>();
+        services.AddScoped<ResetLinks>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<AccountService>();
         services.AddScoped<AccountClosing>();

@@ -165,7 +165,8 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Countri
             null,
             async (file, token) =>
             {
-                var account = await db.Accounts.SingleAsync(a => a.Id == accountId, token);
+                var account =
+                    await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, token) ?? throw new NotHereException();
                 if (account.Kind is not (PersonKind.TaxAdviser or PersonKind.ImmigrationAdviser or PersonKind.Supplier))
                 {
                     throw new RefusedException("AccountId", "NotAnAdviserOrSupplier", account.DisplayName);

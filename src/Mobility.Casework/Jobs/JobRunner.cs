@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mobility.Casework.Data;
 using Mobility.Casework.Mail;
+using Mobility.Casework.People;
 using NodaTime;
 
 namespace Mobility.Casework.Jobs;
@@ -78,9 +79,15 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ILogger
         {
             JobName.DeadlineSweep => await services.GetRequiredService<DeadlineSweep>().RunAsync(cancellation),
             JobName.AssessmentSweep => await services.GetRequiredService<AssessmentSweep>().RunAsync(cancellation),
-            JobName.Mail => (await services.GetRequiredService<MailSender>().SendDueAsync(cancellation)).Sent,
+            JobName.Mail => await MailAsync(services, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "There is no such job."),
         };
+    }
+
+    private static async Task<int> MailAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        await services.GetRequiredService<ResetLinks>().MakeAsync(cancellation);
+        return (await services.GetRequiredService<MailSender>().SendDueAsync(cancellation)).Sent;
     }
 
     // In a scope of its own: what the job left in its context must not be saved along.

@@ -48,8 +48,8 @@ public sealed record InvitationMail
 {
     public required MailReader Reader { get; init; }
 
-    /// <summary>Who invites, as the reader knows them.</summary>
-    public required string InvitedBy { get; init; }
+    /// <summary>Who invites, as the reader knows them; null when the reader asked for the link, the password being forgotten.</summary>
+    public required string? InvitedBy { get; init; }
 
     /// <summary>The secret of the one-time link.</summary>
     public required string Token { get; init; }

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Mobility.Casework.Access;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.Mail;
@@ -43,7 +45,8 @@ public sealed class AccountService(
     MobilityDbContext db,
     UserManager<Account> accounts,
     IMailRenderer mails,
-    SessionService sessions
+    SessionService sessions,
+    IOptions<AccountOptions> options
 )
 {
     /// <summary>How long an invitation works.</summary>
@@ -84,20 +87,29 @@ public sealed class AccountService(
                 var account =
                     await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId && a.DeactivatedAt == null, token)
                     ?? throw new NotHereException();
+                await CheckMayInviteAsync(account.Kind, change, token);
                 return await LinkAsync(account, null, byMail, change, token);
             },
             cancellation
         );
 
+    /// <summary>
+    /// A link by mail for somebody who forgot the password and asked for it; it works for an hour unless the settings say otherwise.
+    /// </summary>
+    internal Task<IssuedInvitation> SendResetAsync(Account account, ChangeContext change, CancellationToken cancellation) =>
+        LinkAsync(account, null, byMail: true, change, cancellation, InvitationPurpose.Reset);
+
     /// <summary>The account an invitation is for; null when the link is unknown, used or too old.</summary>
-    public async Task<Account?> FindInvitedAsync(string secret, Instant now, CancellationToken cancellation)
+    public async Task<Account?> FindInvitedAsync(string secret, Instant now, CancellationToken cancellation) =>
+        (await FindAsync(secret, now, cancellation))?.Account;
+
+    /// <summary>The invitation behind a link, with its account; null as above.</summary>
+    public async Task<Invitation?> FindAsync(string secret, Instant now, CancellationToken cancellation)
     {
         var hash = HashOf(secret);
         return await db
-            .Invitations.Where(i =>
-                i.TokenHash == hash && i.UsedAt == null && i.ExpiresAt > now && i.Account!.DeactivatedAt == null
-            )
-            .Select(i => i.Account)
+            .Invitations.Include(i => i.Account)
+            .Where(i => i.TokenHash == hash && i.UsedAt == null && i.ExpiresAt > now && i.Account!.DeactivatedAt == null)
             .SingleOrDefaultAsync(cancellation);
     }
 
@@ -110,8 +122,8 @@ public sealed class AccountService(
         return await db.InTransactionAsync(
             async token =>
             {
-                var account = await FindInvitedAsync(secret, now, token);
-                if (account is null)
+                var invitation = await FindAsync(secret, now, token);
+                if (invitation is not { Account: { } account })
                 {
                     return null;
                 }
@@ -131,7 +143,7 @@ public sealed class AccountService(
                 account.PasswordHash = null;
                 db.AddHistory(
                     ChangeContext.By(account, now),
-                    ChangeKind.InvitationAccepted,
+                    invitation.Purpose == InvitationPurpose.Reset ? ChangeKind.PasswordChanged : ChangeKind.InvitationAccepted,
                     account.DisplayName,
                     personId: account.PersonId,
                     aboutAccountId: account.Id
@@ -157,6 +169,7 @@ public sealed class AccountService(
             return await db.InTransactionAsync(
                 async token =>
                 {
+                    await CheckMayInviteAsync(request.Kind, change, token);
                     var account = await AccountOfAsync(request, token);
                     return await LinkAsync(account, caseId, byMail, change, token);
                 },
@@ -217,9 +230,11 @@ public sealed class AccountService(
         Guid? caseId,
         bool byMail,
         ChangeContext change,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        InvitationPurpose purpose = InvitationPurpose.Invitation
     )
     {
+        var isReset = purpose == InvitationPurpose.Reset;
         await db
             .Invitations.Where(i => i.AccountId == account.Id && i.UsedAt == null && i.ExpiresAt > change.At)
             .ExecuteUpdateAsync(s => s.SetProperty(i => i.ExpiresAt, change.At), cancellation);
@@ -228,17 +243,18 @@ public sealed class AccountService(
         {
             AccountId = account.Id,
             TokenHash = HashOf(secret),
+            Purpose = purpose,
             CreatedAt = change.At,
-            ExpiresAt = change.At + InvitationLife,
+            ExpiresAt = change.At + (isReset ? Duration.FromTimeSpan(options.Value.ResetLife) : InvitationLife),
         };
         db.Invitations.Add(invitation);
         db.AddHistory(
             change,
-            ChangeKind.PersonInvited,
+            isReset ? ChangeKind.PasswordResetAsked : ChangeKind.PersonInvited,
             account.DisplayName,
             caseId,
             account.PersonId,
-            [new FieldChange(nameof(Account.Kind), null, account.Kind.ToString())],
+            isReset ? [] : [new FieldChange(nameof(Account.Kind), null, account.Kind.ToString())],
             aboutAccountId: account.Id
         );
         if (byMail)
@@ -248,7 +264,7 @@ public sealed class AccountService(
                 new InvitationMail
                 {
                     Reader = reader,
-                    InvitedBy = change.ByName,
+                    InvitedBy = isReset ? null : change.ByName,
                     Token = secret,
                     ExpiresAt = invitation.ExpiresAt,
                 },
@@ -258,6 +274,20 @@ public sealed class AccountService(
         }
         await db.SaveChangesAsync(cancellation);
         return new IssuedInvitation(account, secret, invitation.ExpiresAt);
+    }
+
+    // The program itself, on the command line, lets anybody in.
+    private async Task CheckMayInviteAsync(PersonKind whom, ChangeContext change, CancellationToken cancellation)
+    {
+        if (change.AccountId is not { } by)
+        {
+            return;
+        }
+        var who = await db.Accounts.Where(a => a.Id == by).Select(a => (PersonKind?)a.Kind).SingleOrDefaultAsync(cancellation);
+        if (who is not { } kind || !InvitationRights.MayInvite(kind, whom))
+        {
+            throw new NotHereException();
+        }
     }
 
     private async Task<Guid> FirmAsync(string name, PersonKind kind, CancellationToken cancellation)

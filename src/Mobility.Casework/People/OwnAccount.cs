@@ -94,11 +94,14 @@ public sealed class OwnAccount(
         {
             throw new RefusedException(nameof(OwnDetails.TimeZone), "UnknownTimeZone");
         }
-        if (details.Language.Length == 0 || !CultureNames.Value.Contains(details.Language))
+        if (!IsLanguage(details.Language))
         {
             throw new RefusedException(nameof(OwnDetails.Language), "UnknownLanguage");
         }
     }
+
+    /// <summary>Whether this is the tag of a language that dates and numbers can be written in.</summary>
+    public static bool IsLanguage(string? tag) => !string.IsNullOrEmpty(tag) && CultureNames.Value.Contains(tag);
 
     private static readonly Lazy<FrozenSet<string>> CultureNames = new(() =>
         CultureInfo.GetCultures(CultureTypes.AllCultures).Select(c => c.Name).ToFrozenSet(StringComparer.Ordinal)

@@ -7,6 +7,7 @@ using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Plumbing.Limits;
 
 namespace Mobility.Web.Admin;
 
@@ -27,6 +28,7 @@ public sealed class PeopleController(
 ) : Controller
 {
     [HttpGet("/admin/people")]
+    [Limited(Limit.Search)]
     public async Task<IActionResult> Index([FromQuery] AccountFilter filter, CancellationToken cancellation) =>
         View("People", await list.ReadAsync(filter, cancellation));
 

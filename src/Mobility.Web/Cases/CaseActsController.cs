@@ -136,7 +136,8 @@ public sealed class CaseActsController(
     [HttpPost("/cases/{number}/advisers/new")]
     public async Task<IActionResult> Engage(CaseRef file, Guid? accountId, string? why, CancellationToken cancellation)
     {
-        if (Check.Required("AccountId", accountId, "Refused.Adviser"))
+        Check.AtMost("Why", why, 1000);
+        if (Check.Required("AccountId", accountId, "Refused.Adviser") && ModelState.IsValid)
         {
             try
             {

@@ -3,6 +3,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Plumbing.Limits;
 
 namespace Mobility.Web.Cases;
 
@@ -18,6 +19,7 @@ namespace Mobility.Web.Cases;
 public sealed class CasesController(MobilityDbContext db, CurrentPerson person) : Controller
 {
     [HttpGet("/cases")]
+    [Limited(Limit.Search)]
     public async Task<IActionResult> Index([FromQuery] CaseFilter filter, CancellationToken cancellation) =>
         View(await new CaseList(db, person.Viewer, person.Today).ReadAsync(filter, cancellation));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 using Mobility.Web.Home;
 using Mobility.Web.People;
 
@@ -31,7 +32,11 @@ public sealed class ErrorsController(CurrentPerson person) : Controller
         Response.Headers[Correlation.Header] = id;
         if (code is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
-            Response.Headers.RetryAfter = "30";
+            // A limit says how long; a busy database does not.
+            if (StringValues.IsNullOrEmpty(Response.Headers.RetryAfter))
+            {
+                Response.Headers.RetryAfter = "30";
+            }
         }
         // Not there and not yours are the same page to the letter, so it carries no number.
         var isNotHere = code == StatusCodes.Status404NotFound;

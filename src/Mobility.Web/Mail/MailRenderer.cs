@@ -28,14 +28,15 @@ public sealed class MailRenderer(
     {
         var zone = zones.GetZoneOrNull(mail.Reader.TimeZone) ?? DateTimeZone.Utc;
         var until = mail.ExpiresAt.InZone(zone);
+        var reset = mail.InvitedBy is null;
         return new Letter
         {
             Language = texts["Language"],
             Direction = texts["Direction"],
-            Subject = texts["Invitation.Subject"],
+            Subject = texts[reset ? "Reset.Subject" : "Invitation.Subject"],
             Greeting = texts["Greeting", mail.Reader.Name],
-            Title = texts["Invitation.Title"],
-            Paragraphs = [texts["Invitation.What", mail.InvitedBy]],
+            Title = texts[reset ? "Reset.Title" : "Invitation.Title"],
+            Paragraphs = [mail.InvitedBy is { } by ? texts["Invitation.What", by] : texts["Reset.What"]],
             Facts =
             [
                 new(texts["Invitation.SignInWith"], mail.Reader.Address),
@@ -45,7 +46,7 @@ public sealed class MailRenderer(
                 ),
             ],
             Link = new(texts["Invitation.Link"], "", site.Of($"/invitation/{mail.Token}").ToString()),
-            Closing = [texts["Invitation.NotYou"]],
+            Closing = [texts[reset ? "Reset.NotYou" : "Invitation.NotYou"]],
         };
     }
 

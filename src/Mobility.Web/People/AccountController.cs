@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework;
 using Mobility.Casework.People;
+using Mobility.Web.Plumbing.Limits;
 
 namespace Mobility.Web.People;
 
@@ -95,6 +96,7 @@ public sealed class AccountController(
     public IActionResult Password() => View();
 
     [HttpPost("/account/password")]
+    [Limited(Limit.SignIn)]
     public async Task<IActionResult> ChangePassword(OwnPasswordForm form, CancellationToken cancellation)
     {
         if (form.Wanted != form.Again)

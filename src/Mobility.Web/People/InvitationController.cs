@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework;
 using Mobility.Casework.People;
+using Mobility.Web.Plumbing.Limits;
 
 namespace Mobility.Web.People;
 
@@ -17,7 +18,8 @@ public sealed class InvitationForm
 /// <summary>An invitation that can be answered.</summary>
 /// <param name="Name">Whose invitation it is.</param>
 /// <param name="Email">What they sign in with.</param>
-public sealed record InvitationPage(string Name, string Email);
+/// <param name="IsReset">Whether they asked for it themselves, having forgotten the password.</param>
+public sealed record InvitationPage(string Name, string Email, bool IsReset);
 
 /// <summary>The one-time link of an invitation. Opening it changes nothing: mail programs open links too.</summary>
 [AllowAnonymous]
@@ -32,12 +34,13 @@ public sealed class InvitationController(
 {
     [HttpGet("/invitation/{token:length(64)}")]
     public async Task<IActionResult> Index(string token, CancellationToken cancellation) =>
-        await accounts.FindInvitedAsync(token, person.Now, cancellation) is { } account ? Form(account) : Gone();
+        await accounts.FindAsync(token, person.Now, cancellation) is { } invitation ? Form(invitation) : Gone();
 
     [HttpPost("/invitation/{token:length(64)}")]
+    [Limited(Limit.SignIn)]
     public async Task<IActionResult> Accept(string token, InvitationForm form, CancellationToken cancellation)
     {
-        if (await accounts.FindInvitedAsync(token, person.Now, cancellation) is not { } invited)
+        if (await accounts.FindAsync(token, person.Now, cancellation) is not { } invited)
         {
             return Gone();
         }
@@ -62,7 +65,15 @@ public sealed class InvitationController(
         }
     }
 
-    private ViewResult Form(Account account) => View("Invitation", new InvitationPage(account.DisplayName, account.Email!));
+    private ViewResult Form(Invitation invitation) =>
+        View(
+            "Invitation",
+            new InvitationPage(
+                invitation.Account!.DisplayName,
+                invitation.Account.Email!,
+                invitation.Purpose == InvitationPurpose.Reset
+            )
+        );
 
     // Unknown, used and old links are one page.
     private ViewResult Gone()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Mobility.Casework.People;
 using NodaTime.TimeZones;
 
 namespace Mobility.Web.People;
@@ -54,7 +55,8 @@ public static class ReaderChoices
 
     /// <summary>Each by its own name. <paramref name="current"/> is among them also when it is an unusual one.</summary>
     public static IEnumerable<SelectListItem> Languages(string? current) =>
-        With(LanguageTags, current).Select(tag => new SelectListItem(CultureInfo.GetCultureInfo(tag).NativeName, tag));
+        With(LanguageTags, OwnAccount.IsLanguage(current) ? current : null)
+            .Select(tag => new SelectListItem(CultureInfo.GetCultureInfo(tag).NativeName, tag));
 
     /// <summary>By continent, the city's underscores as spaces.</summary>
     public static IEnumerable<SelectListItem> Zones(string? current)

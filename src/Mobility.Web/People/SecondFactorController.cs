@@ -6,6 +6,7 @@ using Mobility.Casework;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Web.Plumbing.Limits;
 using NodaTime;
 
 namespace Mobility.Web.People;
@@ -69,6 +70,7 @@ public sealed class SecondFactorController(
         Session is { } session ? await PageAsync(session, returnUrl, cancellation) : SignInFirst();
 
     [HttpPost("/account/second-factor/confirm")]
+    [Limited(Limit.SignIn)]
     public async Task<IActionResult> Confirm(string? password, CancellationToken cancellation)
     {
         if (Session is not { } session)

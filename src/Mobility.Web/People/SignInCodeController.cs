@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Plumbing.Limits;
 using NodaTime;
 
 namespace Mobility.Web.People;
@@ -31,6 +32,7 @@ public sealed class SignInCodeController(
         Waiting is { } waiting ? await PageAsync(waiting, returnUrl, cancellation) : LocalRedirect("/sign-in");
 
     [HttpPost("/sign-in/code")]
+    [Limited(Limit.SignIn)]
     public async Task<IActionResult> Enter(string? code, string? returnUrl, CancellationToken cancellation)
     {
         if (Waiting is not { } waiting)
@@ -47,6 +49,7 @@ public sealed class SignInCodeController(
     }
 
     [HttpPost("/sign-in/passkey/options")]
+    [Limited(Limit.SignIn)]
     public async Task<IActionResult> Ask(CancellationToken cancellation) =>
         Content(
             await passkeys.AskForAsync(Waiting is { } waiting ? await AccountAsync(waiting, cancellation) : null),
@@ -54,6 +57,7 @@ public sealed class SignInCodeController(
         );
 
     [HttpPost("/sign-in/passkey")]
+    [Limited(Limit.SignIn)]
     public async Task<IActionResult> EnterWithPasskey(string? credential, string? returnUrl, CancellationToken cancellation)
     {
         var waiting = Waiting;

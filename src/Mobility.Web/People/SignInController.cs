@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Plumbing.Limits;
 
 namespace Mobility.Web.People;
 
@@ -32,6 +33,7 @@ public sealed class SignInController(
             : View("SignIn", new SignInForm { ReturnUrl = returnUrl });
 
     [HttpPost("/sign-in")]
+    [Limited(Limit.SignIn)]
     [AllowAnonymous]
     public async Task<IActionResult> Enter(SignInForm form, CancellationToken cancellation)
     {

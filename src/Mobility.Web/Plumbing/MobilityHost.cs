@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.WebEncoders;
@@ -16,6 +17,7 @@ using Mobility.Web.History;
 using Mobility.Web.Mail;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing.Commands;
+using Mobility.Web.Plumbing.Limits;
 using Mobility.Web.Portal;
 using Mobility.Web.Queue;
 using Mobility.Web.Rules;
@@ -42,7 +44,7 @@ public static class MobilityHost
     private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        builder.AddRequestLimits();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         AddLogging(builder);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -78,6 +80,7 @@ public static class MobilityHost
                 options.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
                 options.Filters.Add<CaseworkExceptionFilter>();
                 options.ModelBinderProviders.Insert(0, new DateInputBinderProvider());
+                options.ModelBinderProviders.Insert(0, new TextBinderProvider());
                 // What a form must have, its own check says, in the reader's language.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.Filters.Add<RefusedPost>();
@@ -97,6 +100,8 @@ public static class MobilityHost
             options.AreaViewLocationFormats.Add("/Shared/{0}.cshtml");
         });
         services.AddRouting(o => o.LowercaseUrls = true);
+        // Fields nobody asked for are not read; that there are many of them is no reason to lose what was typed.
+        services.Configure<FormOptions>(o => o.ValueCountLimit = 20_000);
         // Names and languages stand in the page as themselves; what could be markup is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
@@ -120,6 +125,7 @@ public static class MobilityHost
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<SiteScheme>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LastResort>();
@@ -138,6 +144,7 @@ public static class MobilityHost
         app.UseAuthentication();
         app.UseMiddleware<ReaderCulture>();
         app.UseAuthorization();
+        app.UseRateLimiter();
         // Answered before anybody is asked who they are: styles and fonts are nobody's secret, and asking costs a query.
         app.MapStaticAssets().AllowAnonymous().ShortCircuit();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

@@ -9,6 +9,7 @@ using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Plumbing.Limits;
 using Mobility.Web.Shared.Forms;
 using NodaTime;
 
@@ -35,6 +36,7 @@ public sealed class TripImportsController(
         View("/Trips/Import.cshtml", await PageAsync(file, cancellation));
 
     [HttpPost("")]
+    [Limited(Limit.Upload)]
     [UploadLimit(ImportPage.Megabytes, "/Trips/TooLarge.cshtml")]
     public async Task<IActionResult> Read(CaseRef file, ImportForm form, CancellationToken cancellation)
     {

@@ -119,7 +119,7 @@ public sealed class RouteMatrixTests
         {
             foreach (var query in new[] { "", $"?q={Uri.EscapeDataString(world.Foreign.Canary)}&consultant=all" })
             {
-                var page = await browser.OpenAsync(Address(route, world.OwnCase) + query);
+                var page = await browser.OpenAsync(route.Address(world.OwnCase) + query);
                 // What was typed into a search field is the reader's own word.
                 foreach (var input in page.Document.QuerySelectorAll("input[name=q]"))
                 {
@@ -176,7 +176,7 @@ public sealed class RouteMatrixTests
 
     private static async Task<HttpStatusCode> AskAsync(Browser browser, RouteAccess route, CaseParts parts)
     {
-        var address = Address(route, parts);
+        var address = route.Address(parts);
         var page = route.Route.StartsWith("POST", StringComparison.Ordinal)
             ? await browser.PostAsync(address)
             : await browser.OpenAsync(address);
@@ -185,25 +185,6 @@ public sealed class RouteMatrixTests
     }
 
     private static bool Found(HttpStatusCode status) => status is not (HttpStatusCode.NotFound or HttpStatusCode.Unauthorized);
-
-    private static string Address(RouteAccess route, CaseParts parts)
-    {
-        var path = route.Route[(route.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        var segments = path.Split('/');
-        for (var i = 0; i < segments.Length; i++)
-        {
-            if (segments[i].StartsWith('{'))
-            {
-                var name = segments[i].Trim('{', '}').Split(':')[0];
-                var key = name == "id" ? $"{segments[i - 1]}/id" : name;
-                segments[i] = parts.RouteValues.TryGetValue(key, out var value)
-                    ? value
-                    : throw new AssertionException($"{route.Route}: AccessWorld has no value for {key}.");
-            }
-        }
-        path = string.Join('/', segments);
-        return "/" + path;
-    }
 
     private static string WithoutNumbers(Page page) => page.Document.QuerySelector("main")!.TextContent.Trim();
 

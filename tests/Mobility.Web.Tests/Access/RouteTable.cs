@@ -7,6 +7,26 @@ internal sealed record RouteAccess(string Route, bool Anonymous, IReadOnlySet<Pe
 {
     /// <summary>Whether the route names a thing of one case, so that a foreign one can be tried.</summary>
     public bool NamesACase => Route.Contains("cases/{number}", StringComparison.Ordinal);
+
+    /// <summary>The address of this route for the things of one case.</summary>
+    public string Address(CaseParts parts)
+    {
+        var path = Route[(Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        var segments = path.Split('/');
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (segments[i].StartsWith('{'))
+            {
+                var name = segments[i].Trim('{', '}').Split(':')[0];
+                var key = name == "id" ? $"{segments[i - 1]}/id" : name;
+                segments[i] = parts.RouteValues.TryGetValue(key, out var value)
+                    ? value
+                    : throw new AssertionException($"{Route}: AccessWorld has no value for {key}.");
+            }
+        }
+        path = string.Join('/', segments);
+        return "/" + path;
+    }
 }
 
 /// <summary>Every route of the program and who may use it. A route that is missing here fails the tests.</summary>
@@ -21,7 +41,14 @@ internal static class RouteTable
 
     public static IReadOnlyList<RouteAccess> All { get; } =
     [
-        .. Public("GET sign-in", "GET sign-in/code", "GET invitation/{token:length(64)}", "POST sign-in/passkey/options"),
+        .. Public(
+            "GET sign-in",
+            "GET sign-in/code",
+            "GET forgotten",
+            "POST forgotten",
+            "GET invitation/{token:length(64)}",
+            "POST sign-in/passkey/options"
+        ),
         // Only answers are sent there; asked for by its own address it is not there.
         .. For([], "ANY error/{code:int}"),
         .. For(Everybody, "GET ", "GET account", "POST account", "GET account/password", "POST account/password"),
