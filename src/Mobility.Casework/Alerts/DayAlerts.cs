@@ -3,12 +3,13 @@ using Mobility.Rules;
 
 namespace Mobility.Casework.Alerts;
 
-/// <summary>The steps of day rules that people have reached, or will by their plans.</summary>
+/// <summary>The steps of day rules and of rules of residence that people have reached, or will by their plans.</summary>
 internal static class DayAlerts
 {
     /// <summary>
     /// One alert for each step reached, on the person's running case; where there are several, on the one that began last. A step has one key
-    /// for a person, a rule and a window, so that it is told once however often it is found.
+    /// for a person, a rule and a window, so that it is told once however often it is found. To be resident at home is the usual case and no
+    /// alert.
     /// </summary>
     public static IEnumerable<AlertDraft> Reached(
         ReviewFacts facts,
@@ -18,8 +19,10 @@ internal static class DayAlerts
             .Cases.Where(c => c.CancelledOn is null && c.ClosedOn is null)
             .OrderByDescending(c => c.Start)
             .DistinctBy(c => c.AssigneeId)
-        from finding in findings[file.AssigneeId]
+        let found = findings[file.AssigneeId]
+        from finding in found
         from step in finding.AlertsReached
+        where !IsResidence(finding) || (finding.Jurisdiction != file.Assignee!.HomeCountry && !IsTold(found, finding, step))
         select new AlertDraft
         {
             Key = $"days {file.AssigneeId:n} {finding.RuleId} {step.Key}",
@@ -35,4 +38,14 @@ internal static class DayAlerts
             RuleLabel = finding.RuleLabel,
             Sources = finding.ParametersUsed.Select(p => p.Source).Distinct().ToList(),
         };
+
+    private static bool IsResidence(Finding finding) => finding.Results.Count > 0;
+
+    // Where a day rule of the same country speaks of the same day, it is one thing, and the day rule knows more about it.
+    private static bool IsTold(IReadOnlyList<Finding> found, Finding residence, AlertStep step) =>
+        found.Any(other =>
+            !IsResidence(other)
+            && other.Jurisdiction == residence.Jurisdiction
+            && other.AlertsReached.Any(told => told.At is null == step.At is null && told.On == step.On)
+        );
 }
