@@ -86,7 +86,7 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
             }
         }
 
-        var resident = Resident(asked, question, values, Unknowns(question, values));
+        var resident = Resident(asked, Unknowns(question, values));
         if (Counting is { } counting && asked.Answers.TryGetValue(counting.Id, out var days))
         {
             answer.CountedAs(days);
@@ -116,7 +116,7 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
         };
 
     /// <summary>Resident by a criterion and by no exception; the unknown facts are tried both ways.</summary>
-    private bool? Resident(CriteriaAnswers asked, ResidenceQuestion question, ValuesInForce values, List<Fact<bool?>> unknowns)
+    private bool? Resident(CriteriaAnswers asked, List<Fact<bool?>> unknowns)
     {
         var resident = Possible.All(
             Possible.Any(Criteria.Select(asked.Holds).ToArray()),
@@ -127,13 +127,7 @@ internal sealed class CriteriaRule(ResidenceHead head) : ResidenceRule(head)
             return resident;
         }
 
-        bool? Try(bool value)
-        {
-            var other = question with { Facts = question.Facts.With(unknowns[0], value) };
-            return Resident(new(this, other, values), other, values, unknowns[1..]);
-        }
-
-        return Possible.Agreed<bool?>(null, Try);
+        return Possible.Agreed<bool?>(null, value => Resident(asked.With(unknowns[0], value), unknowns[1..]));
     }
 
     /// <summary>The unknown facts on which more than one term hangs, so that the terms alone cannot say whether all their values agree.</summary>

@@ -29,6 +29,22 @@ internal sealed class CriteriaAnswers(ResidenceRule rule, ResidenceQuestion ques
     public IEnumerable<ResidenceAnswer> AnswersOf(Criterion criterion) =>
         values.Condition(criterion.Parameter.Name)?.Terms.Where(term => term.IsRule).Select(term => Ask(term.Name)) ?? [];
 
+    /// <summary>What the criteria say when one fact has another value: only the rules that read it are asked again.</summary>
+    public CriteriaAnswers With(Fact fact, object? value)
+    {
+        var other = question with { Facts = question.Facts.With(fact, value) };
+        var answers = new CriteriaAnswers(rule, other, values);
+        foreach (var (id, answer) in _answers)
+        {
+            if (((IResidenceRule)rule.Linked<Rule>(id)).Reads.All(read => read.Name != fact.Name))
+            {
+                answers._answers.Add(id, answer);
+            }
+        }
+
+        return answers;
+    }
+
     private bool? NotInForce(Criterion criterion) => IsInForce(criterion) ? null : false;
 
     private bool? Holds(Term term) => term.IsRule ? Truth(Ask(term.Name)) : term.Truth(question, rule.Country);

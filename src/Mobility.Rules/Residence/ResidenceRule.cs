@@ -35,6 +35,7 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     private readonly ResidenceHead _head;
     private readonly Dictionary<string, Rule> _links = [];
     private IReadOnlyList<Fact>? _factsRead;
+    private IReadOnlyList<FactDefinition>? _reads;
 
     private protected ResidenceRule(ResidenceHead head)
         : base(head.Head) => _head = head;
@@ -43,7 +44,7 @@ public abstract class ResidenceRule : Rule, IResidenceRule
     public virtual QuestionAbout AsksAbout => _head.Kind.About;
 
     /// <inheritdoc/>
-    public IReadOnlyList<FactDefinition> Reads => FactsRead.Select(fact => fact.Definition).ToList();
+    public IReadOnlyList<FactDefinition> Reads => _reads ??= FactsRead.Select(fact => fact.Definition).ToList();
 
     /// <summary>
     /// Whether the rule is no answer of its own but a computation for another one. Its file is named after that rule, with a dot before its own name:
@@ -324,11 +325,18 @@ internal sealed class ValuesInForce
 
     public DayConvention Counts(string name = "counts") => (Find(name) ?? throw NotInForce(name)).Counts!.Value;
 
-    private DatedValue? Find(string name) =>
-        Rule.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } parameter
-        && _used.Use(parameter, On) is { State: ParameterState.InForce } lookup
-            ? lookup.Value
-            : null;
+    private DatedValue? Find(string name)
+    {
+        foreach (var parameter in Rule.Parameters)
+        {
+            if (parameter.Name == name)
+            {
+                return _used.Use(parameter, On) is { State: ParameterState.InForce } lookup ? lookup.Value : null;
+            }
+        }
+
+        return null;
+    }
 
     private NotCoveredException NotInForce(string name) => new($"'{Rule.Id}' has no value of '{name}' on {IsoDate.Write(On)}.");
 }

@@ -51,9 +51,14 @@ internal sealed class ValuesUsed(LocalDate? lawOn)
 
     private void Name(string name, ParameterUnit unit, string value, LocalDate from, Reference source, ValueStatus status)
     {
-        if (!_used.Exists(used => used.Name == name && used.Value == value && used.InForceFrom == from))
+        foreach (var used in _used)
         {
-            _used.Add(new(name, value, unit, from, source, status));
+            if (used.InForceFrom == from && used.Name == name && used.Value == value)
+            {
+                return;
+            }
         }
+
+        _used.Add(new(name, value, unit, from, source, status));
     }
 }

@@ -27,6 +27,8 @@ internal sealed record StatutoryTests
     /// <summary>Every test in the order in which they decide.</summary>
     public static readonly string[] InOrder = [.. Overseas, Home1, Home2, Home3, Home4, TiesOfRecent, TiesOfOthers];
 
+    private static readonly int OverseasBits = Overseas.Aggregate(0, (bits, test) => bits | Bit(test));
+
     /// <summary>Days without deemed days.</summary>
     public required int Midnights { get; init; }
 
@@ -75,15 +77,15 @@ internal sealed record StatutoryTests
         if (AnyOverseas is true)
         {
             // The finding rules out every world in which no overseas test is met.
-            worlds.RemoveAll(met => !met.Overlaps(Overseas));
+            worlds.RemoveAll(met => (met & OverseasBits) == 0);
             if (worlds.Count == 0)
             {
                 return (false, null, deemed);
             }
         }
 
-        var resident = Agreed(worlds.Select(met => !met.Overlaps(Overseas) && met.Count > 0));
-        var known = Array.Find(InOrder, test => worlds.TrueForAll(met => met.Contains(test)));
+        var resident = Agreed(worlds.Select(met => (met & OverseasBits) == 0 && met != 0));
+        var known = Array.Find(InOrder, test => worlds.TrueForAll(met => (met & Bit(test)) != 0));
         return (resident, resident is null || resident.Value == Overseas.Contains(known) ? null : known, deemed);
     }
 
@@ -93,10 +95,11 @@ internal sealed record StatutoryTests
         var worlds = Worlds();
         return InOrder
             .Where(test => Death is null ? !OnlyInTheYearOfDeath.Contains(test) : test != Overseas1)
-            .Select(test => (test, Agreed(worlds.Select(met => met.Contains(test)))));
+            .Select(test => (test, Agreed(worlds.Select(met => (met & Bit(test)) != 0))));
     }
 
-    private List<HashSet<string>> Worlds() =>
+    /// <summary>The tests met in each world that the unknown facts allow, a bit for each test.</summary>
+    private List<int> Worlds() =>
         (
             from recent in Values(WasResident)
             from ties in TiesPossible(recent)
@@ -105,13 +108,17 @@ internal sealed record StatutoryTests
             from work in Values(HomeThird)
             from death in Death?.Worlds(recent) ?? [null]
             select MetBy(recent, ties, abroad, home, work, death)
-        ).ToList();
+        )
+            .Distinct()
+            .ToList();
+
+    private static int Bit(string test) => 1 << Array.IndexOf(InOrder, test);
 
     /// <summary>The tests that somebody meets.</summary>
-    private HashSet<string> MetBy(bool recent, int ties, bool abroad, bool home, bool work, DeathTests? death)
+    private int MetBy(bool recent, int ties, bool abroad, bool home, bool work, DeathTests? death)
     {
         var days = Midnights + Deemed(recent, ties);
-        var met = new HashSet<string>();
+        var met = 0;
         Add(Overseas1, AnyOverseas != false && death is null && recent && days < Overseas1Below);
         Add(Overseas2, AnyOverseas != false && !recent && days < Overseas2Below);
         Add(Overseas3, AnyOverseas != false && abroad);
@@ -121,7 +128,7 @@ internal sealed record StatutoryTests
         Add(Home2, home);
         Add(Home3, work);
         Add(Home4, death is { AtHome: true });
-        if (met.Count == 0)
+        if (met == 0)
         {
             Add(recent ? TiesOfRecent : TiesOfOthers, ties >= TiesNeeded(recent, days));
         }
@@ -130,10 +137,7 @@ internal sealed record StatutoryTests
 
         void Add(string test, bool isMet)
         {
-            if (isMet)
-            {
-                met.Add(test);
-            }
+            met |= isMet ? Bit(test) : 0;
         }
     }
 
