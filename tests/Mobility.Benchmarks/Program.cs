@@ -4,6 +4,7 @@ using Mobility.Benchmarks.Days;
 return args switch
 {
     ["days", var trips, var answers] => DaysRun.Run(trips, answers),
+    ["reassess"] => await ReassessRun.RunAsync(),
     ["load", .. var rest] => await LoadRun.RunAsync(rest),
     _ => Usage(),
 };
@@ -13,6 +14,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         days TRIPS.csv ANSWERS.csv                              every cell against the answers, then travellers per second of one core
+        reassess                                                what follows from a new trip on one case, in milliseconds
         load [--cases 5000] [--seconds 10] [--database FILE]    the busiest pages of a large database
         """
     );

@@ -70,7 +70,7 @@ internal sealed class DaySet
         runs = runs[..count];
         if (!sorted)
         {
-            runs.Sort(static (a, b) => a.From.CompareTo(b.From));
+            Sort(runs);
         }
 
         var last = 0;
@@ -87,6 +87,22 @@ internal sealed class DaySet
         }
 
         return new(runs[..(last + 1)].ToArray());
+    }
+
+    /// <summary>By the first day: as whole numbers with it in the upper half, which are sorted much faster than pairs are compared.</summary>
+    private static void Sort(Span<Run> runs)
+    {
+        var keys = runs.Length <= 256 ? stackalloc long[runs.Length] : new long[runs.Length];
+        for (var i = 0; i < runs.Length; i++)
+        {
+            keys[i] = ((long)runs[i].From << 32) | (uint)runs[i].To;
+        }
+
+        keys.Sort();
+        for (var i = 0; i < runs.Length; i++)
+        {
+            runs[i] = new((int)(keys[i] >> 32), (int)keys[i]);
+        }
     }
 
     /// <summary>The days of spans that lie between two dates, both included.</summary>

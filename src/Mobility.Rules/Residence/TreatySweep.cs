@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using Mobility.Rules.Trips;
@@ -59,7 +60,8 @@ public sealed class TreatySweep
         }
 
         var room = record.Stays.Count;
-        var runs = new Run[_hosts.Count * room].AsSpan();
+        var rented = ArrayPool<Run>.Shared.Rent(_hosts.Count * room);
+        var runs = rented.AsSpan();
         Span<int> counts = stackalloc int[_hosts.Count];
         for (var i = 0; i < room; i++)
         {
@@ -75,6 +77,8 @@ public sealed class TreatySweep
         {
             totals[host] = Count(DaySet.Merge(runs.Slice(host * room, counts[host])));
         }
+
+        ArrayPool<Run>.Shared.Return(rented);
     }
 
     private HostTotal Count(DaySet days)

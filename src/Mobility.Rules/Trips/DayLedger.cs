@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Mobility.Rules.Residence;
 using NodaTime;
@@ -37,7 +38,9 @@ internal enum DayMark : byte
 internal sealed class DayLedger
 {
     private static readonly LocalDate Epoch = new(2000, 1, 1);
-    private static readonly int EpochNumber = new DateOnly(2000, 1, 1).DayNumber;
+
+    // 1 January 2000, counted as Number counts.
+    private const int EpochNumber = 730426;
 
     private readonly List<MarkedDays> _segments;
     private readonly IReadOnlyList<Stay> _record;
@@ -78,11 +81,18 @@ internal sealed class DayLedger
     /// <summary>First date with a mark (inclusive).</summary>
     public int First { get; }
 
-    /// <summary>A date as a number of days, for arithmetic.</summary>
-    public static int Number(LocalDate date) =>
-        date.Year > 0
-            ? new DateOnly(date.Year, date.Month, date.Day).DayNumber - EpochNumber // a tenth of the time
-            : Period.DaysBetween(Epoch, date);
+    /// <summary>A date as a number of days, for arithmetic. Every stay is read by it: it takes a tenth of the time of <see cref="Period.DaysBetween"/>.</summary>
+    public static int Number(LocalDate date)
+    {
+        if (date.Year < 1)
+        {
+            return Period.DaysBetween(Epoch, date);
+        }
+
+        // Years begin in March, so that a leap day is the last of its year and the months before a month have (153 × month + 2) / 5 days.
+        var (year, month) = date.Month > 2 ? (date.Year, date.Month - 3) : (date.Year - 1, date.Month + 9);
+        return (365 * year) + (year / 4) - (year / 100) + (year / 400) + (((153 * month) + 2) / 5) + date.Day - EpochNumber;
+    }
 
     /// <summary>The date of a number.</summary>
     public static LocalDate Date(int number) => Epoch.PlusDays(number);
@@ -238,7 +248,7 @@ internal sealed class DayLedger
 
     private DaySet Days(DayCertainty certainty)
     {
-        var runs = new Run[_segments.Count];
+        var runs = ArrayPool<Run>.Shared.Rent(_segments.Count);
         var count = 0;
         foreach (var segment in CollectionsMarshal.AsSpan(_segments))
         {
@@ -248,7 +258,9 @@ internal sealed class DayLedger
             }
         }
 
-        return DaySet.Merge(runs.AsSpan(0, count));
+        var days = DaySet.Merge(runs.AsSpan(0, count));
+        ArrayPool<Run>.Shared.Return(runs);
+        return days;
     }
 
     private (DayMark[] Marks, int[] Stays) Draw()

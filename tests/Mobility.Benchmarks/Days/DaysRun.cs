@@ -78,7 +78,10 @@ internal static class DaysRun
         return differences;
     }
 
-    /// <summary>One thread counts everybody over and over: first until the code is compiled to the end, then for the measurement.</summary>
+    /// <summary>
+    /// One thread counts everybody over and over: first until the code is compiled to the end, then for the measurement. Both last so long by the
+    /// processor's time, however little of it a busy machine gives in a second.
+    /// </summary>
     private static void Measure(IReadOnlyList<Traveller> travellers, DayColumns columns)
     {
         _ = Repeat(travellers, columns, TimeSpan.FromSeconds(2));
@@ -101,7 +104,7 @@ internal static class DaysRun
         long people = 0;
         var processor = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < time)
+        while (Environment.CpuUsage.TotalTime - processor < time)
         {
             foreach (var traveller in travellers)
             {

@@ -56,6 +56,23 @@ public sealed class DaySetTests
         Assert.That(set.FirstWindowOver(from, to, length, limit), Is.EqualTo(over < 0 ? null : from + over));
     }
 
+    [Test]
+    public void Days_are_numbered_from_2000_as_the_calendar_has_them()
+    {
+        var epoch = new LocalDate(2000, 1, 1);
+        foreach (var year in (int[])[-4, 0, 1, 4, 100, 1600, 1899, 1900, 1999, 2000, 2023, 2024, 2100, 2400, 9999])
+        {
+            for (var day = new LocalDate(year, 1, 1); ; day = day.PlusDays(1))
+            {
+                Assert.That(DaySet.Number(day), Is.EqualTo(Period.DaysBetween(epoch, day)), IsoDate.Write(day));
+                if (day == new LocalDate(year, 12, 31))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
     /// <summary>Each date is looked at by itself: where was the person when it began, and when it ended?</summary>
     [Test]
     public void Departure_out_agrees_with_a_walk_through_the_dates([Range(1, 40)] int seed)

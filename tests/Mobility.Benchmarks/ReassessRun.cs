@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mobility.Casework.Assessments;
+using Mobility.Rules.Residence;
+using Mobility.Testing;
+
+namespace Mobility.Benchmarks;
+
+/// <summary>How long it takes until everything that follows from a new trip is known: for the rules alone, for the review, and for the whole act.</summary>
+internal static class ReassessRun
+{
+    private const int Before = 60;
+    private const int WarmUp = 100;
+    private const int Measured = 200;
+    private static readonly string[] Places = ["DE", "US", "GB", "FR", "NL"];
+
+    public static async Task<int> RunAsync()
+    {
+        using var casework = new TestCasework(TestRules.Repository);
+        var today = casework.Now.InUtc().Date;
+        var file = await casework.OpenCaseAsync(start: today.PlusYears(-2), end: today.PlusYears(1));
+        var first = today.PlusDays(-16 * Before);
+        for (var i = 0; i < Before; i++)
+        {
+            await casework.RecordAsync(file, Places[i % Places.Length], first.PlusDays(i * 16), first.PlusDays((i * 16) + 9));
+        }
+
+        var days = new Times("findings of all rules that count days");
+        var residence = new Times("findings of residence of its five countries");
+        var review = new Times("review: findings, deadlines, alerts, saved");
+        var whole = new Times("recording the trip, with its history and the review");
+        for (var i = 0; i < WarmUp + Measured; i++)
+        {
+            var day = first.PlusDays(-2 * (i + 1));
+            await whole.TakeAsync(() => casework.RecordAsync(file, Places[i % Places.Length], day, day));
+            await review.TakeAsync(() =>
+                casework.DoAsync<CaseReview>(r => r.RefreshAsync(file.Id, casework.Change(), CancellationToken.None))
+            );
+            var record = await casework.ReadAsync(db => db.LoadAsync(file.AssigneeId, null, CancellationToken.None));
+            await days.TakeAsync(() => Task.FromResult(TestRules.Repository.EvaluateDayRules(record, today)));
+            await residence.TakeAsync(() =>
+                Task.FromResult(TestRules.Repository.EvaluateResidence(record, FactSet.None, today, Places))
+            );
+        }
+
+        Console.WriteLine(
+            $"A case with {Before} stays and one more with every measurement, {Measured} times after {WarmUp} to warm up:"
+        );
+        foreach (var times in (Times[])[days, residence, review, whole])
+        {
+            Console.WriteLine(times.Write());
+        }
+
+        return 0;
+    }
+
+    /// <summary>What one thing took, by the clock and of the processor. On a busy machine the second says more.</summary>
+    private sealed class Times(string what)
+    {
+        private readonly List<double> _clock = [];
+        private readonly List<double> _processor = [];
+
+        public async Task TakeAsync(Func<Task> act)
+        {
+            var (start, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            await act();
+            _clock.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            _processor.Add((Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
+        }
+
+        public string Write() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what, -52} median {Part(_clock, 50), 6:0.00} ms, 99th percentile {Part(_clock, 99), 6:0.00} ms; of the processor {Part(_processor, 50), 6:0.00} ms"
+            );
+
+        private static double Part(List<double> all, int percent) => all.Skip(WarmUp).Order().ElementAt(Measured * percent / 100);
+    }
+}
