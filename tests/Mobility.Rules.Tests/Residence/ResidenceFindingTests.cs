@@ -133,6 +133,73 @@ public sealed class ResidenceFindingTests
         Assert.That(asked, Has.None.Contains(".").And.None.EqualTo("treaty/article-15-183").And.None.EqualTo("gb/split-year"));
     }
 
+    [Test]
+    public void A_finding_stored_before_there_were_results_still_reads()
+    {
+        const string Stored = """
+            {"ruleId":"us/substantial-presence","ruleVersion":"0123","ruleLabel":"United States","jurisdiction":"US","outcome":"Within","testMet":false,
+            "summary":{"code":"year.starts","arguments":[{"kind":"Text","value":"2027"}]},"asOf":"2026-11-22","parts":[],"formula":[],"days":[]}
+            """;
+
+        var finding = FindingJson.Deserialize(Stored);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(finding.Outcome, Is.EqualTo(Outcome.Within));
+            Assert.That(finding.Results, Is.Empty);
+            Assert.That(finding.Steps, Is.Empty);
+            Assert.That(finding.Asks, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Days_left_out_say_why()
+    {
+        var finding = Find(
+            "cn/residence-183",
+            Stay("CN", "2026-03-01", "2026-03-05"),
+            Stay("CN", "2026-12-01", "2026-12-03", planned: true)
+        );
+
+        Assert.That(
+            finding.Days.Select(run =>
+                $"{run.From:MM-dd}/{run.To:MM-dd} {run.Certainty} {(run.Counted ? "1" : "-")} {run.Reason.Render(English)}"
+            ),
+            Is.EqualTo(
+                new[]
+                {
+                    "03-01/03-01 Actual - Not there for the full 24 hours.",
+                    "03-02/03-04 Actual 1 Present for the whole day.",
+                    "03-05/03-05 Actual - Not there for the full 24 hours.",
+                    "12-01/12-01 Planned - Not there for the full 24 hours.",
+                    "12-02/12-02 Planned 1 Planned.",
+                    "12-03/12-03 Planned - Not there for the full 24 hours.",
+                }
+            )
+        );
+    }
+
+    [Test]
+    public void Residence_that_goes_back_names_its_first_day()
+    {
+        var finding = Find("nz/residence-183-325", Stay("NZ", "2026-03-01", "2026-11-22"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                finding.Summary.Render(English),
+                Is.EqualTo(
+                    "Resident in New Zealand on 22 Nov 2026, since 1 Mar 2026: 267 days of 183 (present on any part of a day)."
+                )
+            );
+            Assert.That(finding.Breach!.On, Is.EqualTo(new LocalDate(2026, 8, 31)), "the 184th day");
+            Assert.That(
+                finding.Results.Single(result => result.Name == "first_day_of_residence").Value.GetString(),
+                Is.EqualTo("2026-03-01")
+            );
+        });
+    }
+
     private static Finding Find(string rule, params Stay[] stays) => Find(rule, Record(stays));
 
     private static Finding Find(string rule, TravelRecord record, FactSet? facts = null) =>
