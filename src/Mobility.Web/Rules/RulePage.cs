@@ -25,6 +25,9 @@ public sealed record UsedSource(Reference Source, int Values);
 /// <summary>An example, tried now.</summary>
 public sealed record TriedExample(RuleExample Example, IReadOnlyList<ExampleResult> Results, IReadOnlyList<Explanation> Steps)
 {
+    /// <summary>Where the calculator opens with its facts; null when it asks in another way.</summary>
+    public string? Address { get; init; }
+
     public bool Holds => Results.All(result => result.Holds);
 }
 
@@ -171,7 +174,7 @@ public sealed record RulePage
         };
 
     private static TriedExample Try(RuleBook book, Rule rule, RuleExample example) =>
-        new(example, example.Try(rule), Steps(book, rule, example));
+        new(example, example.Try(rule), Steps(book, rule, example)) { Address = CalculatorAddress.Of(rule, example) };
 
     /// <summary>The steps that lead to the answer; none where the rule could not be asked.</summary>
     private static IReadOnlyList<Explanation> Steps(RuleBook book, Rule rule, RuleExample example)

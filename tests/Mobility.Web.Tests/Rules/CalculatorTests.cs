@@ -109,6 +109,19 @@ public sealed class CalculatorTests
         Assert.That(page.FindSection("Answer"), Is.Null);
     }
 
+    /// <summary>Swiss SEM calculator, example 1: 47 days on 30 September 2014.</summary>
+    [Test]
+    public async Task An_example_opens_in_the_calculator_with_its_facts_and_comes_out_the_same()
+    {
+        using var browser = await AdviserAsync();
+        var page = await browser.OpenAsync("/rules/schengen/short-stay-90-180");
+
+        var opened = await page.FollowAsync("Open in the calculator: one long stay");
+
+        Assert.That(opened.Value("Day asked about"), Is.EqualTo("30 Sep 2014"));
+        Assert.That(Page.Words(opened.Section("Answer")), Does.Contain("47 days of 90"));
+    }
+
     [Test]
     public async Task A_citizen_whom_the_rule_does_not_ask_about_is_told_so()
     {
