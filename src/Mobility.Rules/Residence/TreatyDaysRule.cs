@@ -51,12 +51,14 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
             .DistinctBy(year => year.From)
             .OrderBy(year => year.From)
             .ToDictionary(year => year.Label, year => new YearTotal(clauses, year, most));
+        var exceeded = clauses.ConvertAll(clause => clause.ExceededOn(clause.Span.Listed?.MostDays ?? most));
         var on = new Dictionary<string, bool>();
         foreach (var day in dates.Days.Select(DaySet.Date))
         {
-            if (clauses.Find(clause => clause.Span.Contains(day)) is { } clause)
+            var inForce = clauses.FindIndex(clause => clause.Span.Contains(day));
+            if (inForce >= 0)
             {
-                on[IsoDate.Write(day)] = clause.LargestOn(day) > (clause.Span.Listed?.MostDays ?? most);
+                on[IsoDate.Write(day)] = exceeded[inForce].Contains(day);
             }
         }
 
@@ -158,8 +160,11 @@ internal sealed class TreatyDaysRule(ResidenceHead head) : ResidenceRule(head)
                 inForce.Count > 0 ? inForce : clauses.FindAll(clause => clause.DatesUnderIt.Between(year.From, year.To) > 0);
             inForce = inForce.Count > 0 ? inForce : clauses.FindAll(clause => clause.Span.Touches(year.From, year.To));
             Days = inForce.Aggregate(DaySet.Empty, (all, clause) => all.With(clause.DaysUnderIt)).Between(year.From, year.To);
-            Largest = inForce.Select(clause => clause.LargestIn(year)).DefaultIfEmpty().Max();
-            IsExceeded = inForce.Exists(clause => clause.LargestIn(year) > (clause.Span.Listed?.MostDays ?? most));
+            var totals = inForce.ConvertAll(clause =>
+                (Largest: clause.LargestIn(year), Most: clause.Span.Listed?.MostDays ?? most)
+            );
+            Largest = totals.Select(total => total.Largest).DefaultIfEmpty().Max();
+            IsExceeded = totals.Exists(total => total.Largest > total.Most);
         }
 
         public int Days { get; }
@@ -244,14 +249,26 @@ internal sealed class TreatyCount
                 .Max(InPeriodFrom),
         };
 
-    /// <summary>The largest total of a period which contains a day.</summary>
-    public int LargestOn(LocalDate day) =>
-        Span.Clause switch
+    /// <summary>The dates that lie in a period with more days than allowed.</summary>
+    public DaySet ExceededOn(int most)
+    {
+        if (Days is not { First: { } first, Last: { } last })
         {
-            TreatyClause.HostTaxYear => TaxYear.Containing(day, _starts) is var year ? Days.Between(year.From, year.To) : 0,
-            TreatyClause.CalendarYear => InCalendarYear(day.Year),
-            _ => Starts(day.PlusYears(-1), day).Where(start => EndOf(start) >= day).Max(InPeriodFrom),
+            return DaySet.Empty;
+        }
+
+        var periods = Span.Clause switch
+        {
+            TreatyClause.HostTaxYear => YearDays.Touched(Days, _starts).Select(year => (year.From, year.To)),
+            TreatyClause.CalendarYear => YearDays.Touched(Days, new(1, 1)).Select(year => (year.From, year.To)),
+            _ => Starts(first.PlusYears(-1), last).Select(start => (start, EndOf(start))),
         };
+        return DaySet.Of(
+            periods
+                .Where(period => Days.Between(period.Item1, period.Item2) > most)
+                .Select(period => new Run(DaySet.Number(period.Item1), DaySet.Number(period.Item2)))
+        );
+    }
 
     private static IEnumerable<LocalDate> Starts(LocalDate from, LocalDate to) =>
         Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays);
