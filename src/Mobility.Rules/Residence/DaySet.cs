@@ -118,7 +118,7 @@ internal sealed class DaySet
     public int Between(LocalDate from, LocalDate to) => Between(Number(from), Number(to));
 
     /// <summary>Number of days between two days, both included.</summary>
-    public int Between(int from, int to) => to < from ? 0 : UpTo(to) - UpTo(from - 1);
+    public int Between(int from, int to) => to < from || _runs.Length == 0 ? 0 : UpTo(to) - UpTo(from - 1);
 
     public bool Contains(LocalDate day) => Contains(Number(day));
 

@@ -179,9 +179,13 @@ internal sealed class DayLedger
             return;
         }
 
-        stay.Check(nameof(record));
         var arrive = Number(stay.Arrive);
         var last = stay.Depart is { } depart ? Number(depart) : Math.Max(openEnd, arrive);
+        if (last < arrive)
+        {
+            stay.Check(nameof(record));
+        }
+
         if (rule.Counts == DayConvention.Midnight && stay.Depart is not null)
         {
             last--;

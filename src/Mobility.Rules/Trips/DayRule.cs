@@ -118,6 +118,12 @@ public abstract class DayRule : Rule
     /// <summary>How a stay is marked as a whole: none when it counts as usual.</summary>
     internal DayMark MarkOf(Stay stay)
     {
+        // Nearly every stay, and the loop below would cost more than all else that is read of it.
+        if (stay.Purpose is not (StayPurpose.Commute or StayPurpose.ShipCrew or StayPurpose.Transit))
+        {
+            return DayMark.None;
+        }
+
         foreach (var exclusion in LeavesOut)
         {
             if (exclusion.What == LeftOut.Commute && stay.Purpose == StayPurpose.Commute)
