@@ -13,10 +13,11 @@ internal static class OpinionAlerts
     /// <summary>One alert for each step of an opinion, and one for each answer that overtakes it.</summary>
     public static IEnumerable<AlertDraft> Due(
         ReviewFacts facts,
+        IEnumerable<Opinion> opinions,
         IReadOnlyDictionary<Guid, IReadOnlyList<Finding>> findings,
         Instant now
     ) =>
-        from opinion in facts.Opinions.SelectMany(o => o)
+        from opinion in opinions
         let file = facts.RunningCaseOf(opinion.PersonId)
         where file is not null
         let finding = findings[opinion.PersonId].FirstOrDefault(f => f.RuleId == opinion.RuleId)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.Residence;
 using Mobility.Rules;
 using Mobility.Rules.Trips;
 using NodaTime;
@@ -23,12 +24,12 @@ internal sealed class Answers
 /// <summary>An outcome that another rule book moved, and the row in which the new one is kept.</summary>
 internal sealed record MovedAnswer(Guid PersonId, Guid AssessmentId, Outcome Before, Finding Now);
 
-/// <summary>Asks the day rules about people, and keeps what they said.</summary>
+/// <summary>Asks the rules of days and of residence about people, and keeps what they said.</summary>
 public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
 {
     /// <summary>
-    /// What the day rules say about a person, nothing stored: for the day page and for trying out. With <paramref name="knownAt"/> from what
-    /// was known then. Throws <see cref="NotHereException"/> when there is no such person.
+    /// What the rules say about a person, nothing stored: for the pages and for trying out. With <paramref name="knownAt"/> from what was
+    /// known then. Throws <see cref="NotHereException"/> when there is no such person.
     /// </summary>
     public async Task<IReadOnlyList<Finding>> EvaluateAsync(
         Guid personId,
@@ -38,20 +39,55 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
     )
     {
         var record = await db.LoadAsync(personId, knownAt, cancellation);
+        var declared = await db.FactsOfAsync(personId, knownAt, cancellation);
         var hosts = await db
             .Cases.Where(c => c.AssigneeId == personId && c.CancelledOn == null && c.ClosedOn == null)
             .Select(c => c.HostCountry)
             .Distinct()
             .ToListAsync(cancellation);
-        return Evaluate(record, asOf, hosts);
+        return Evaluate(record, declared, asOf, hosts);
     }
 
     /// <summary>
-    /// What the rules of every country the record touches say on a day, and those of <paramref name="alsoTouched"/>: country codes or rule
-    /// ids, such as the host country before the first stay there.
+    /// What the rules of every country the record touches say on a day, those of the person's home (residence only: nobody counts days
+    /// there), and those of <paramref name="alsoTouched"/>: country codes or rule ids, such as the host country before the first stay there.
     /// </summary>
-    public IReadOnlyList<Finding> Evaluate(TravelRecord record, LocalDate asOf, IEnumerable<string> alsoTouched) =>
-        rules.EvaluateDayRules(record, asOf, record.Stays.Select(s => s.Country).Concat(alsoTouched).ToHashSet());
+    public IReadOnlyList<Finding> Evaluate(
+        TravelRecord record,
+        IReadOnlyCollection<DeclaredFact> declared,
+        LocalDate asOf,
+        IEnumerable<string> alsoTouched
+    ) => Evaluate(rules, record, declared, asOf, alsoTouched);
+
+    /// <summary>The same by any book.</summary>
+    internal static IReadOnlyList<Finding> Evaluate(
+        RuleBook rules,
+        TravelRecord record,
+        IReadOnlyCollection<DeclaredFact> declared,
+        LocalDate asOf,
+        IEnumerable<string> alsoTouched
+    )
+    {
+        var touched = record.Stays.Select(s => s.Country).Concat(alsoTouched).ToHashSet();
+        var byDays = rules.EvaluateDayRules(record, asOf, touched);
+        if (record.HomeCountry is { } home)
+        {
+            touched.Add(home);
+        }
+        // Facts are declared for one jurisdiction each, so each jurisdiction is asked with its own.
+        return
+        [
+            .. byDays,
+            .. rules
+                .ResidenceRules.Where(r =>
+                    touched.Contains(r.Id) || touched.Contains(r.Jurisdiction) || r.Jurisdiction.Length != 2
+                )
+                .GroupBy(r => r.Jurisdiction)
+                .SelectMany(place =>
+                    rules.EvaluateResidence(record, declared.On(asOf, place.Key), asOf, place.Select(r => r.Id))
+                ),
+        ];
+    }
 
     /// <summary>
     /// Asks the rules about every assignee of the cases, and keeps each answer that is new. An answer in force is replaced when its outcome,
@@ -77,6 +113,7 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
             var before = inForce[person.Id].ToDictionary(a => a.RuleId);
             var findings = Evaluate(
                 facts.TravelOf(person),
+                facts.Declared[person.Id].ToList(),
                 change.At.DateIn(person.TimeZone),
                 cases.Select(c => c.HostCountry).Concat(before.Keys)
             );
@@ -129,7 +166,7 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
         };
         Write(next, finding, values, change);
         db.Assessments.Add(next);
-        if (said is null ? !IsNews(finding.Outcome) : said.Outcome == finding.Outcome)
+        if (said is null ? !IsNews(finding) : said.Outcome == finding.Outcome)
         {
             return null;
         }
@@ -157,9 +194,10 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
         || said.Breach != now.Breach
         || (factsChanged && said.Figures != now.Figures);
 
-    // A first answer that all is well is not worth a line of history.
-    private static bool IsNews(Outcome outcome) =>
-        outcome is Outcome.Approaching or Outcome.BreachForecast or Outcome.Breached or Outcome.Undetermined;
+    // A first answer that all is well is not worth a line of history, nor is one that waits for facts nobody has been asked for yet.
+    private static bool IsNews(Finding finding) =>
+        finding.Outcome is Outcome.Approaching or Outcome.BreachForecast or Outcome.Breached
+        || finding is { Outcome: Outcome.Undetermined, Asks.Count: 0 };
 
     private void TellOf(Case file, Finding? said, Finding now, IReadOnlyList<MovedValue> moved, ChangeContext change)
     {

@@ -51,7 +51,7 @@ public sealed class CaseReview(
                     [
                         .. DayAlerts.Reached(facts, answers.Findings),
                         .. RuleAlerts.Moved(facts, answers.MovedByRules, rules),
-                        .. OpinionAlerts.Due(facts, answers.Findings, change.At),
+                        .. OpinionAlerts.Due(facts, facts.Opinions.SelectMany(o => o), answers.Findings, change.At),
                         .. planned.SelectMany(deadline =>
                             DeadlineAlerts.Take(deadline, facts.AssigneeOf(deadline.CaseId), rules, change.At)
                         ),

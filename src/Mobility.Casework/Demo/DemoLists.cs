@@ -13,6 +13,7 @@ internal sealed record DemoLists(
     IReadOnlyList<KindOfCase> Mix,
     IReadOnlyList<TaskText> Tasks,
     Papers Papers,
+    AdviceTexts Advice,
     Cast Cast
 )
 {
@@ -29,6 +30,7 @@ internal sealed record DemoLists(
             Read<List<KindOfCase>>("mix"),
             Read<List<TaskText>>("tasks"),
             Read<Papers>("papers"),
+            Read<AdviceTexts>("advice"),
             cast with
             {
                 Cases = [.. cast.Cases, .. Read<List<CastCase>>("cast-in-trouble")],

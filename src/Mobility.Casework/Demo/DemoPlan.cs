@@ -56,6 +56,8 @@ internal sealed class DemoPlan
         {
             writer.Write(made);
         }
+        rows.Advice = new DemoAdvice(plan.lists.Advice, rows, options);
+        rows.Advice.AddFacts();
         return rows;
     }
 

@@ -5,6 +5,7 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.History;
+using Mobility.Casework.Opinions;
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
 using NodaTime;
@@ -26,7 +27,10 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
         .Changes.Where(c => c.Kind == ChangeKind.CaseOpened)
         .ToDictionary(c => c.CaseId!.Value);
 
+    private readonly Dictionary<Guid, int> numbers = rows.Cases.Select((c, i) => (c.Id, i)).ToDictionary(x => x.Id, x => x.i);
+
     private readonly List<Assessment> findings = [];
+    private readonly List<Opinion> opinions = [];
     private readonly List<Deadline> deadlines = [];
     private readonly List<Alert> alerts = [];
     private readonly List<Change> changes = [];
@@ -64,7 +68,8 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
         ILookup<Guid, Assessment> Findings,
         ILookup<Guid, Deadline> Deadlines,
         ILookup<Guid?, Change> Told,
-        ILookup<Guid, AlertDraft> Reached
+        ILookup<Guid, AlertDraft> Reached,
+        ILookup<Guid, Opinion> Opinions
     );
 
     private async Task<Found> ReviewAsync(Case[] batch, CancellationToken cancellation)
@@ -73,11 +78,19 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
         var facts = await ReviewFacts.LoadAsync(db, batch.Select(c => c.Id).ToList(), cancellation);
         var answers = await new AssessmentService(db, rules).AssessAsync(facts, factsChanged: true, change, cancellation);
         var planned = await new DeadlinePlanner(db, rules).PlanAsync(facts, answers.Findings, change, cancellation);
+        var given = batch
+            .Select(c => rows.Advice.OpinionOn(c, numbers[c.Id], answers.Findings[c.AssigneeId], rules))
+            .OfType<Opinion>()
+            .ToList();
         var found = new Found(
             Added<Assessment>().ToLookup(a => a.PersonId),
             planned.ToLookup(d => d.CaseId),
             Added<Change>().ToLookup(c => c.CaseId),
-            DayAlerts.Reached(facts, answers.Findings).ToLookup(d => d.CaseId)
+            DayAlerts
+                .Reached(facts, answers.Findings)
+                .Concat(OpinionAlerts.Due(facts, given, answers.Findings, now))
+                .ToLookup(d => d.CaseId),
+            given.ToLookup(o => o.CaseId)
         );
         db.ChangeTracker.Clear();
         return found;
@@ -93,6 +106,21 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
         {
             finding.Id = random.NextId();
             findings.Add(finding);
+        }
+        foreach (var opinion in found.Opinions[file.Id])
+        {
+            opinions.Add(opinion);
+            var by = new ChangeContext
+            {
+                AccountId = opinion.ByAccountId,
+                ByName = opinion.ByName,
+                At = opinion.GivenAt,
+            };
+            var label = rules.Find(opinion.RuleId)!.Label;
+            Add(
+                by.Row(ChangeKind.OpinionGiven, label, file.Id, file.AssigneeId, OpinionService.Fields(opinion), opinion.Reason),
+                random
+            );
         }
         foreach (var change in found.Told[file.Id].OrderBy(c => c.Kind).ThenBy(c => c.Subject, StringComparer.Ordinal))
         {
@@ -190,10 +218,12 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
     private async Task InsertAsync(CancellationToken cancellation)
     {
         await db.BulkInsertAsync(findings, cancellation);
+        await db.BulkInsertAsync(opinions, cancellation);
         await db.BulkInsertAsync(deadlines, cancellation);
         await db.BulkInsertAsync(alerts, cancellation);
         await db.BulkInsertAsync(changes, cancellation);
         findings.Clear();
+        opinions.Clear();
         deadlines.Clear();
         alerts.Clear();
         changes.Clear();

@@ -3,6 +3,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
+using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.Trips;
@@ -40,9 +41,14 @@ internal sealed class DemoRows
 
     public List<CoverageCertificate> Certificates { get; } = [];
 
+    public List<DeclaredFact> DeclaredFacts { get; } = [];
+
     public List<CaseTask> Tasks { get; } = [];
 
     public List<Change> Changes { get; } = [];
+
+    /// <summary>Gives the opinions, once it is known what they are about.</summary>
+    public DemoAdvice Advice { get; set; } = null!;
 
     /// <summary>Writes everything, referenced tables first.</summary>
     public async Task InsertAsync(MobilityDbContext db, CancellationToken cancellation)
@@ -61,6 +67,7 @@ internal sealed class DemoRows
         await db.BulkInsertAsync(Passports, cancellation);
         await db.BulkInsertAsync(Permits, cancellation);
         await db.BulkInsertAsync(Certificates, cancellation);
+        await db.BulkInsertAsync(DeclaredFacts, cancellation);
         await db.BulkInsertAsync(Tasks, cancellation);
         await db.BulkInsertAsync(Changes, cancellation);
     }

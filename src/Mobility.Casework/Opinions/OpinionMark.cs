@@ -8,6 +8,23 @@ namespace Mobility.Casework.Opinions;
 /// </summary>
 public static class OpinionMark
 {
+    // The days an opinion can be about; counts move every day.
+    private static readonly string[] Days = ["first_day_of_residence", "last_day_of_residence", "split_year_case"];
+
     public static string Of(Finding finding) =>
-        $"{finding.Outcome} {finding.TestMet switch { true => "met", false => "not-met", null => "open" }}";
+        string.Join(
+            ' ',
+            finding
+                .Results.Where(r => r.IsKnown && Days.Contains(r.Name))
+                .Select(r => r.Value.ToString())
+                .Prepend(
+                    finding.TestMet switch
+                    {
+                        true => "met",
+                        false => "not-met",
+                        null => "open",
+                    }
+                )
+                .Prepend(finding.Outcome.ToString())
+        );
 }

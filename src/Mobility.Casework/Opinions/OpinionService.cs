@@ -91,11 +91,7 @@ public sealed class OpinionService(MobilityDbContext db, RuleBook rules, CaseRev
                     finding.RuleLabel,
                     caseId,
                     request.PersonId,
-                    [
-                        new(nameof(Opinion.Answer), null, opinion.Answer.ToString()),
-                        new(nameof(Opinion.ValidFrom), null, LocalDatePattern.Iso.Format(opinion.ValidFrom)),
-                        new(nameof(Opinion.ValidTo), null, LocalDatePattern.Iso.Format(opinion.ValidTo)),
-                    ],
+                    Fields(opinion),
                     Cut(opinion.Reason, 1000)
                 );
                 await db.SaveChangesAsync(token);
@@ -215,6 +211,13 @@ public sealed class OpinionService(MobilityDbContext db, RuleBook rules, CaseRev
             throw new RefusedException(field, "ReasonTooLong", longest);
         }
     }
+
+    internal static List<FieldChange> Fields(Opinion opinion) =>
+        [
+            new(nameof(Opinion.Answer), null, opinion.Answer.ToString()),
+            new(nameof(Opinion.ValidFrom), null, LocalDatePattern.Iso.Format(opinion.ValidFrom)),
+            new(nameof(Opinion.ValidTo), null, LocalDatePattern.Iso.Format(opinion.ValidTo)),
+        ];
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }

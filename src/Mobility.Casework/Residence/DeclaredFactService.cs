@@ -4,6 +4,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Rules;
+using Mobility.Rules.Residence;
 using NodaTime;
 using NodaTime.Text;
 
@@ -159,20 +160,18 @@ public sealed class DeclaredFactService(MobilityDbContext db, RuleBook rules, Ca
     private async Task RefuseSecondAsync(NewDeclaredFact request, FactStanding standing, CancellationToken cancellation)
     {
         var replaced = request.Replaces?.Id;
-        var (from, to) = (request.ValidFrom ?? LocalDate.MinIsoValue, request.ValidTo ?? LocalDate.MaxIsoValue);
-        var second = await db.DeclaredFacts.AnyAsync(
-            f =>
+        var others = await db
+            .DeclaredFacts.AsNoTracking()
+            .Where(f =>
                 f.PersonId == request.PersonId
                 && f.Name == request.Name
                 && f.Jurisdiction == request.Jurisdiction
                 && f.Standing == standing
                 && f.WithdrawnAt == null
                 && f.Id != replaced
-                && (f.ValidFrom == null || f.ValidFrom <= to)
-                && (f.ValidTo == null || f.ValidTo >= from),
-            cancellation
-        );
-        if (second)
+            )
+            .ToListAsync(cancellation);
+        if (others.Exists(f => !(f.ValidFrom > request.ValidTo) && !(f.ValidTo < request.ValidFrom)))
         {
             throw new RefusedException(nameof(NewDeclaredFact.ValidFrom), "FactIsThere");
         }
@@ -195,6 +194,14 @@ public sealed class DeclaredFactService(MobilityDbContext db, RuleBook rules, Ca
         {
             throw new RefusedException(nameof(NewDeclaredFact.Jurisdiction), "UnknownJurisdiction", place);
         }
+        try
+        {
+            FactSet.Read(request.Name, request.Value);
+        }
+        catch (QuestionException wrong)
+        {
+            throw new RefusedException(nameof(NewDeclaredFact.Value), "FactValue", wrong.Message);
+        }
     }
 
     private static void CheckLength(string field, string? text, int longest)
@@ -205,10 +212,10 @@ public sealed class DeclaredFactService(MobilityDbContext db, RuleBook rules, Ca
         }
     }
 
-    private static string Describe(DeclaredFact fact) =>
+    internal static string Describe(DeclaredFact fact) =>
         fact.Jurisdiction is null ? fact.Name : $"{fact.Name}, {fact.Jurisdiction}";
 
-    private static List<FieldChange> Fields(DeclaredFact fact)
+    internal static List<FieldChange> Fields(DeclaredFact fact)
     {
         List<FieldChange> fields = [new(nameof(DeclaredFact.Value), null, fact.Value)];
         Add(nameof(DeclaredFact.ValidFrom), fact.ValidFrom);

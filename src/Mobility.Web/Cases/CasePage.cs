@@ -102,6 +102,9 @@ public sealed record CaseFacts
 
     public required string? AssigneeHome { get; init; }
 
+    /// <summary>IANA zone in which the assignee's "today" is decided.</summary>
+    public required string AssigneeZone { get; init; }
+
     public string? Host => HostEntity ?? HostParty;
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework;
 using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
@@ -6,6 +7,7 @@ using Mobility.Casework.Deadlines;
 using Mobility.Casework.Tasks;
 using Mobility.Rules;
 using Mobility.Web.History;
+using Mobility.Web.Opinions;
 using Mobility.Web.Permits;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Shared.Findings;
@@ -14,7 +16,7 @@ using NodaTime;
 namespace Mobility.Web.Cases;
 
 /// <summary>Reads what the page of a case shows, one query for each list and none for each row.</summary>
-public sealed class CaseReader(MobilityDbContext db, RuleBook rules, IDateTimeZoneProvider zones)
+public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionReader opinions, IDateTimeZoneProvider zones)
 {
     private const int LatestChanges = 5;
 
@@ -29,7 +31,7 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, IDateTimeZo
             Facts = facts,
             People = people,
             Papers = await PapersAsync([.. people.Select(p => p.Id)], cancellation),
-            Findings = await FindingsAsync(file, facts, cancellation),
+            Findings = await FindingsAsync(file, facts, now, cancellation),
             Deadlines = await DeadlinesAsync(file, cancellation),
             Tasks = viewer.IsStaff ? await TasksAsync(file, cancellation) : [],
             Advisers = await AdvisersAsync(file, cancellation),
@@ -57,6 +59,7 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, IDateTimeZo
                 Consultant = c.Consultant!.DisplayName,
                 TimeZone = c.TimeZone,
                 AssigneeHome = c.Assignee!.HomeCountry,
+                AssigneeZone = c.Assignee.TimeZone,
             })
             .SingleAsync(cancellation);
 
@@ -133,13 +136,24 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, IDateTimeZo
         return [.. passports.Concat(permits).Concat(certificates).OrderBy(p => p.ValidTo)];
     }
 
-    private async Task<IReadOnlyList<FindingView>> FindingsAsync(CaseRef file, CaseFacts facts, CancellationToken cancellation)
+    private async Task<IReadOnlyList<FindingView>> FindingsAsync(
+        CaseRef file,
+        CaseFacts facts,
+        Instant now,
+        CancellationToken cancellation
+    )
     {
         var findings = await db
             .Assessments.Where(a => a.PersonId == file.AssigneeId && a.ReplacedAt == null)
             .Select(a => a.Finding)
             .ToListAsync(cancellation);
-        return FindingView.Of(findings.Select(FindingJson.Deserialize), rules, facts.AssigneeHome);
+        var given = (await opinions.OfAsync([file.AssigneeId], null, cancellation))[file.AssigneeId];
+        return opinions.Beside(
+            FindingView.Of(findings.Select(FindingJson.Deserialize), rules, facts.AssigneeHome),
+            given,
+            file.Number,
+            now.DateIn(facts.AssigneeZone)
+        );
     }
 
     private async Task<IReadOnlyList<CaseDeadline>> DeadlinesAsync(CaseRef file, CancellationToken cancellation)

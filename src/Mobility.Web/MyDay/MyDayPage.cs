@@ -1,4 +1,5 @@
 using Mobility.Casework.Access;
+using Mobility.Casework.Opinions;
 using Mobility.Web.Cases;
 using Mobility.Web.Permits;
 using NodaTime;
@@ -75,4 +76,7 @@ public sealed record Arrival(WorkPlace Place, LocalDate On, int Family, int Open
 /// <summary>A paper of somebody on an active case that ends soon, or has ended and was not replaced.</summary>
 public sealed record Expiry(PaperKind Kind, string? Name, string Person, string Number, LocalDate On);
 
-public sealed record LatestAlert(string Number, string Assignee, string Title, string Why, Instant At);
+public sealed record LatestAlert(string Number, string Assignee, string Title, string Why, Instant At, AlertOpinion? Opinion);
+
+/// <summary>What an adviser holds of the rule an alert speaks of.</summary>
+public sealed record AlertOpinion(OpinionAnswer Answer, string ByName, LocalDate ValidTo);

@@ -246,11 +246,16 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                         a.Why,
                         a.RaisedAt,
                         a.Id,
+                        Opinion = db
+                            .Opinions.Where(o => o.PersonId == a.PersonId && o.RuleId == a.RuleId && o.WithdrawnAt == null)
+                            .OrderByDescending(o => o.GivenAt)
+                            .Select(o => new AlertOpinion(o.Answer, o.ByName, o.ValidTo))
+                            .FirstOrDefault(),
                     }
             )
             .OrderByDescending(a => a.RaisedAt)
             .ThenByDescending(a => a.Id)
             .Take(LatestAlerts)
-            .Select(a => new LatestAlert(a.Number, a.FullName, a.Title, a.Why, a.RaisedAt))
+            .Select(a => new LatestAlert(a.Number, a.FullName, a.Title, a.Why, a.RaisedAt, a.Opinion))
             .ToListAsync(cancellation);
 }

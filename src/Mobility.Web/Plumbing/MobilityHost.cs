@@ -15,11 +15,13 @@ using Mobility.Web.Admin;
 using Mobility.Web.Errors;
 using Mobility.Web.History;
 using Mobility.Web.Mail;
+using Mobility.Web.Opinions;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing.Commands;
 using Mobility.Web.Plumbing.Limits;
 using Mobility.Web.Portal;
 using Mobility.Web.Queue;
+using Mobility.Web.Residence;
 using Mobility.Web.Rules;
 using Mobility.Web.Shared.Facts;
 using Mobility.Web.Shared.Findings;
@@ -68,10 +70,13 @@ public static class MobilityHost
         services.AddScoped<DaysPages>();
         services.AddScoped<PortalPages>();
         services.AddScoped<QueuePages>();
+        services.AddScoped<ResidencePages>();
+        services.AddScoped<FactWords>();
+        services.AddScoped<FactText>();
+        services.AddScoped<OpinionReader>();
         services.AddScoped<ChangeWords>();
         services.AddScoped<RuleWords>();
         services.AddScoped<ExampleWords>();
-        services.AddScoped<FactText>();
         services.AddScoped<CalculatorReader>();
         services.AddLocalization();
         services

@@ -3,9 +3,11 @@ using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
+using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
+using Mobility.Web.Opinions;
 using Mobility.Web.Shared.Findings;
 using NodaTime;
 
@@ -15,7 +17,15 @@ namespace Mobility.Web.Queue;
 public sealed record QueueDeadline(string Number, string Assignee, string Title, LocalDate DueOn);
 
 /// <summary>A limit of somebody on one of the adviser's cases that is passed, near or undecided.</summary>
-public sealed record QueueFinding(string Number, string Assignee, FindingView View);
+public sealed record QueueFinding(string Number, string Assignee, FindingView View)
+{
+    /// <summary>Whether it waits for facts or for judgement, and is no limit yet.</summary>
+    public bool IsQuestion =>
+        View.Finding is { Outcome: Outcome.ForAdviser } or { Outcome: Outcome.Undetermined, Asks.Count: > 0 };
+}
+
+/// <summary>An opinion of the adviser's to look at again.</summary>
+public sealed record QueueOpinion(string Number, string Assignee, string Rule, OpinionView View);
 
 /// <summary>A case the adviser is engaged on.</summary>
 public sealed record QueueCase(
@@ -44,11 +54,22 @@ public sealed record QueuePage
 
     public required IReadOnlyList<QueueFinding> Findings { get; init; }
 
+    /// <summary>How many limits there are, and how many questions; without being asked for all, the page lists the gravest.</summary>
+    public required int AllFindings { get; init; }
+
+    public required int AllQuestions { get; init; }
+
+    /// <summary>Answers that wait for facts or for an adviser's judgement.</summary>
+    public required IReadOnlyList<QueueFinding> Questions { get; init; }
+
+    /// <summary>The adviser's own opinions that end soon, have ended or were overtaken by the rule book.</summary>
+    public required IReadOnlyList<QueueOpinion> Opinions { get; init; }
+
     public required IReadOnlyList<QueueCase> Cases { get; init; }
 }
 
 /// <summary>Reads the queue, starting at the cases the adviser may see.</summary>
-public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
+public sealed class QueuePages(MobilityDbContext db, OpinionReader opinions, RuleBook rules)
 {
     // The outcomes somebody has to look at, as assessments keep them.
     private static readonly string[] Telling =
@@ -57,7 +78,10 @@ public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
         nameof(Outcome.BreachForecast),
         nameof(Outcome.Undetermined),
         nameof(Outcome.Approaching),
+        nameof(Outcome.ForAdviser),
     ];
+
+    private const int MostListed = 30;
 
     /// <summary>How far ahead an adviser looks unless asking for all.</summary>
     private static readonly Period Ahead = Period.FromMonths(6);
@@ -66,6 +90,10 @@ public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
     {
         LocalDate? until = all ? null : today + Ahead;
         var open = db.Cases.VisibleTo(viewer).Where(c => c.CancelledOn == null && c.ClosedOn == null);
+        var found = await FindingsAsync(open, viewer.Kind, today, cancellation);
+        var limits = found.Where(f => !f.IsQuestion && f.View.Gravity <= 3).ToList();
+        var questions = found.Where(f => f.IsQuestion).ToList();
+        var most = all ? int.MaxValue : MostListed;
         return new QueuePage
         {
             Today = today,
@@ -79,7 +107,11 @@ public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
             Later = until is { } last
                 ? await Waiting(open, viewer.Kind).CountAsync(x => x.Deadline.DueOn > last, cancellation)
                 : 0,
-            Findings = await FindingsAsync(open, viewer.Kind, cancellation),
+            Findings = [.. limits.Take(most)],
+            AllFindings = limits.Count,
+            Questions = [.. questions.Take(most)],
+            AllQuestions = questions.Count,
+            Opinions = await OpinionsAsync(open, viewer, today, cancellation),
             Cases = await open.OrderBy(c => c.Start)
                 .ThenBy(c => c.Number)
                 .Select(c => new QueueCase(
@@ -110,7 +142,54 @@ public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
         public required Case Case { get; init; }
     }
 
-    private async Task<List<QueueFinding>> FindingsAsync(IQueryable<Case> open, PersonKind kind, CancellationToken cancellation)
+    private async Task<List<QueueOpinion>> OpinionsAsync(
+        IQueryable<Case> open,
+        Viewer viewer,
+        LocalDate today,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await db
+            .Opinions.AsNoTracking()
+            .Where(o => o.ByAccountId == viewer.AccountId && o.WithdrawnAt == null)
+            .Join(open, o => o.PersonId, c => c.AssigneeId, (o, c) => new { Opinion = o, Case = c })
+            .OrderBy(x => x.Opinion.ValidTo)
+            .Select(x => new
+            {
+                x.Opinion,
+                x.Case.Number,
+                x.Case.Assignee!.FullName,
+                Finding = db
+                    .Assessments.Where(a =>
+                        a.PersonId == x.Opinion.PersonId && a.RuleId == x.Opinion.RuleId && a.ReplacedAt == null
+                    )
+                    .Select(a => a.Finding)
+                    .FirstOrDefault(),
+            })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. rows.Select(r => new
+                {
+                    Row = r,
+                    Mark = r.Finding is null ? null : OpinionMark.Of(FindingJson.Deserialize(r.Finding)),
+                })
+                .Where(x => x.Row.Opinion.NeedsAdviser(today, x.Mark))
+                .Select(x => new QueueOpinion(
+                    x.Row.Number,
+                    x.Row.FullName,
+                    rules.Find(x.Row.Opinion.RuleId)?.Label ?? x.Row.Opinion.RuleId,
+                    OpinionView.Of(x.Row.Opinion, x.Mark, today, viewer, x.Row.Number)
+                )),
+        ];
+    }
+
+    private async Task<List<QueueFinding>> FindingsAsync(
+        IQueryable<Case> open,
+        PersonKind kind,
+        LocalDate today,
+        CancellationToken cancellation
+    )
     {
         var rows = await db
             .Assessments.Where(a => a.ReplacedAt == null && Telling.Contains(a.Outcome))
@@ -119,34 +198,29 @@ public sealed class QueuePages(MobilityDbContext db, RuleBook rules)
             .Select(x => new
             {
                 x.Case.Number,
+                x.Case.AssigneeId,
                 x.Case.Assignee!.FullName,
                 x.Case.Assignee.HomeCountry,
                 x.Assessment.Finding,
             })
             .ToListAsync(cancellation);
+        var given = await opinions.OfAsync([.. rows.Select(r => r.AssigneeId).Distinct()], null, cancellation);
         return
         [
             .. rows.Select(r => new QueueFinding(
                     r.Number,
                     r.FullName,
-                    FindingView.Of([FindingJson.Deserialize(r.Finding)], rules, r.HomeCountry)[0] with
-                    {
-                        WhyHref = $"/cases/{r.Number}/days",
-                    }
+                    opinions.Beside(
+                        FindingView.Of([FindingJson.Deserialize(r.Finding)], rules, r.HomeCountry),
+                        given[r.AssigneeId],
+                        r.Number,
+                        today
+                    )[0]
                 ))
-                .Where(f => f.View.Gravity <= 3 && IsFor(kind, f.View.Rule))
+                .Where(f => f.View.Rule is null || f.View.Rule.IsFor(kind))
                 .OrderBy(f => f.View.Gravity)
                 .ThenBy(f => f.View.Finding.Breach?.On)
                 .ThenBy(f => f.Number, StringComparer.Ordinal),
         ];
     }
-
-    /// <summary>Days of stay are the immigration adviser's, days of residence the tax adviser's; what is neither, both see.</summary>
-    private static bool IsFor(PersonKind kind, Rule? rule) =>
-        rule?.Topic switch
-        {
-            "short-stay" => kind == PersonKind.ImmigrationAdviser,
-            "residence" => kind == PersonKind.TaxAdviser,
-            _ => true,
-        };
 }

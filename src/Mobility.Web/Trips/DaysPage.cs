@@ -6,6 +6,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.Trips;
 using Mobility.Rules;
 using Mobility.Rules.Trips;
+using Mobility.Web.Opinions;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Shared.Findings;
 using NodaTime;
@@ -132,6 +133,7 @@ public sealed record DaysPage
 public sealed class DaysPages(
     MobilityDbContext db,
     RuleBook rules,
+    OpinionReader opinions,
     IClock clock,
     IDateTimeZoneProvider zones,
     IStringLocalizer<TripTexts> texts
@@ -159,7 +161,13 @@ public sealed class DaysPages(
         var years = YearsOf(record, asOf);
         var year = address.Year is { } asked && asked >= years[0] && asked <= years[^1] ? asked : asOf.Year;
         var (trips, count) = await TripsAsync(file.AssigneeId, year, knownAt, cancellation);
-        var findings = FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry);
+        var given = (await opinions.OfAsync([file.AssigneeId], knownAt, cancellation))[file.AssigneeId];
+        var findings = opinions.Beside(
+            FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry),
+            given,
+            file.Number,
+            asOf
+        );
         var grid = YearGrid.Of(record, year, asOf);
         var without = grid.DaysWithoutRecord(asOf);
         var known = address with { Year = year == asOf.Year ? null : year, AsOf = asOf < today ? asOf : null };

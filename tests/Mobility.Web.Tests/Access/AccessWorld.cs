@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.Mail;
+using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
+using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
 using Mobility.Testing.Web;
@@ -100,6 +102,31 @@ internal sealed class AccessWorld
             CaseId = file.Id,
         };
         db.MailMessages.Add(mail);
+        var fact = new DeclaredFact
+        {
+            PersonId = file.AssigneeId,
+            CaseId = file.Id,
+            Name = "centre_of_interests_country",
+            Value = "\"GB\"",
+            Reason = client.Canary,
+            ByName = client.Canary,
+        };
+        var opinion = new Opinion
+        {
+            PersonId = file.AssigneeId,
+            CaseId = file.Id,
+            RuleId = "us/substantial-presence",
+            Reason = client.Canary,
+            ValidFrom = new(2026, 1, 1),
+            ValidTo = new(2027, 12, 31),
+            EngineMark = "Within not-met",
+            EngineSaid = client.Canary,
+            // Given by somebody who is not engaged on the foreign case.
+            ByAccountId = People[PersonKind.TaxAdviser].Id,
+            ByKind = PersonKind.TaxAdviser,
+            ByName = client.Canary,
+        };
+        db.AddRange(fact, opinion);
         await db.SaveChangesAsync();
         var invited = await host.UseAsync<AccountService, IssuedInvitation>(s =>
             s.InviteAsync(
@@ -144,6 +171,8 @@ internal sealed class AccessWorld
             ["token"] = invited.Token,
             ["job"] = "DeadlineSweep",
             ["code"] = "409",
+            ["factId"] = $"{fact.Id}",
+            ["opinionId"] = $"{opinion.Id}",
             ["jurisdiction"] = "schengen",
             ["rule"] = "short-stay-90-180",
         };

@@ -196,7 +196,7 @@ public sealed class RouteMatrixTests
         var person = world.ForeignCase.Case.AssigneeId;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{db.Cases.Single(c => c.Id == id).Version} {db.Changes.Count(c => c.CaseId == id)} {db.Trips.Count(t => t.PersonId == person && t.RemovedAt == null)} {db.Tasks.Count(t => t.CaseId == id && t.State == Casework.Tasks.CaseTaskState.Open)} {db.Deadlines.Count(d => d.CaseId == id && d.State == Casework.Deadlines.DeadlineState.Open)} {db.CaseMembers.Count(m => m.CaseId == id)} {db.Engagements.Count(e => e.CaseId == id)}"
+            $"{db.Cases.Single(c => c.Id == id).Version} {db.Changes.Count(c => c.CaseId == id)} {db.Trips.Count(t => t.PersonId == person && t.RemovedAt == null)} {db.Tasks.Count(t => t.CaseId == id && t.State == Casework.Tasks.CaseTaskState.Open)} {db.Deadlines.Count(d => d.CaseId == id && d.State == Casework.Deadlines.DeadlineState.Open)} {db.CaseMembers.Count(m => m.CaseId == id)} {db.Engagements.Count(e => e.CaseId == id)} {db.DeclaredFacts.Count(f => f.PersonId == person && f.WithdrawnAt == null)} {db.Opinions.Count(o => o.PersonId == person && o.WithdrawnAt == null)}"
         );
     }
 }

@@ -71,7 +71,20 @@ internal static class RouteTable
         .. For([], "POST account/sessions/{id:guid}/end"),
         .. For(Staff, "GET my-day", "GET cases/new", "POST cases/new"),
         .. For(CaseReaders, "GET cases", "GET cases/{number}", "GET cases/{number}/days"),
-        .. For([.. Staff, .. Advisers], "GET cases/{number}/history"),
+        .. For([.. Staff, .. Advisers], "GET cases/{number}/history", "GET cases/{number}/residence"),
+        .. For([.. Staff, .. Advisers], "GET cases/{number}/facts/new", "POST cases/{number}/facts/new"),
+        .. For(
+            Staff,
+            // Of another standing than an adviser's own word.
+            "GET cases/{number}/facts/{factId:guid}/withdraw",
+            "POST cases/{number}/facts/{factId:guid}/withdraw"
+        ),
+        .. For(Advisers, "GET cases/{number}/opinions/new", "POST cases/{number}/opinions/new"),
+        .. For(
+            [PersonKind.TaxAdviser],
+            "GET cases/{number}/opinions/{opinionId:guid}/withdraw",
+            "POST cases/{number}/opinions/{opinionId:guid}/withdraw"
+        ),
         .. For(
             Staff,
             "GET cases/{number}/amend",

@@ -289,7 +289,7 @@ public sealed class CasePageTests
 
     [TestCase(1)]
     [TestCase(12)]
-    public async Task The_page_takes_eleven_queries_however_much_the_case_holds(int things)
+    public async Task The_page_takes_twelve_queries_however_much_the_case_holds(int things)
     {
         var file = await data.ConfirmedCaseAsync(client, consultant);
         for (var i = 0; i < things; i++)

@@ -29,6 +29,15 @@ public sealed record FindingView
     /// <summary>What the page itself takes for granted, beside the rule's own assumptions.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
+    /// <summary>What advisers hold of it, the latest first. They never replace the finding.</summary>
+    public IReadOnlyList<OpinionView> Opinions { get; init; } = [];
+
+    /// <summary>Path from the root to the form for a fact the finding asks for, by its name; null where nobody may declare one.</summary>
+    public Func<string, string>? AskHref { get; init; }
+
+    /// <summary>Path from the root to the form for an opinion; null for everybody who may not give one.</summary>
+    public string? GiveOpinionHref { get; init; }
+
     /// <summary>A part of an element's id that names the rule.</summary>
     public string Slug => Finding.RuleId.Replace('/', '-');
 

@@ -1,0 +1,4 @@
+namespace Mobility.Web.Opinions;
+
+/// <summary>Texts of the advisers' opinions: OpinionTexts.resx.</summary>
+public sealed class OpinionTexts;
