@@ -70,6 +70,7 @@ public sealed class LookTests : UiTest
         (PersonKind.Administrator, "/admin/clients"),
         (PersonKind.Administrator, "/admin/jobs"),
         (PersonKind.Administrator, "/admin/mail"),
+        (PersonKind.Administrator, "/admin/rules-impact"),
         (PersonKind.ProgrammeManager, "/cases"),
         (PersonKind.TaxAdviser, "/queue"),
         (PersonKind.TaxAdviser, "/rules"),

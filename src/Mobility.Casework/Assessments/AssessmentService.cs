@@ -59,34 +59,34 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
         IEnumerable<string> alsoTouched
     ) => Evaluate(rules, record, declared, asOf, alsoTouched);
 
-    /// <summary>The same by any book.</summary>
+    /// <summary>The same by any book, of the rules whose ids are wanted.</summary>
     internal static IReadOnlyList<Finding> Evaluate(
         RuleBook rules,
         TravelRecord record,
         IReadOnlyCollection<DeclaredFact> declared,
         LocalDate asOf,
-        IEnumerable<string> alsoTouched
+        IEnumerable<string> alsoTouched,
+        Func<string, bool>? wanted = null
     )
     {
         var touched = record.Stays.Select(s => s.Country).Concat(alsoTouched).ToHashSet();
-        var byDays = rules.EvaluateDayRules(record, asOf, touched);
+        var byDays = rules
+            .DayRules.Where(r => wanted?.Invoke(r.Id) != false && (touched.Contains(r.Id) || touched.Any(r.Watches)))
+            .Select(r => r.Evaluate(record, asOf))
+            .ToList();
         if (record.HomeCountry is { } home)
         {
             touched.Add(home);
         }
         // Facts are declared for one jurisdiction each, so each jurisdiction is asked with its own.
-        return
-        [
-            .. byDays,
-            .. rules
-                .ResidenceRules.Where(r =>
-                    touched.Contains(r.Id) || touched.Contains(r.Jurisdiction) || r.Jurisdiction.Length != 2
-                )
-                .GroupBy(r => r.Jurisdiction)
-                .SelectMany(place =>
-                    rules.EvaluateResidence(record, declared.On(asOf, place.Key), asOf, place.Select(r => r.Id))
-                ),
-        ];
+        var byResidence = rules
+            .ResidenceRules.Where(r =>
+                wanted?.Invoke(r.Id) != false
+                && (touched.Contains(r.Id) || touched.Contains(r.Jurisdiction) || r.Jurisdiction.Length != 2)
+            )
+            .GroupBy(r => r.Jurisdiction)
+            .SelectMany(place => rules.EvaluateResidence(record, declared.On(asOf, place.Key), asOf, place.Select(r => r.Id)));
+        return [.. byDays, .. byResidence];
     }
 
     /// <summary>

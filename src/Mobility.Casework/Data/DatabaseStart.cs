@@ -22,7 +22,7 @@ public static class DatabaseStart
         }
         else
         {
-            await PlainlyAsync(options, () => CheckAsync(options, cancellation));
+            await SoundAsync(options, cancellation);
         }
         await PlainlyAsync(
             options,
@@ -33,6 +33,10 @@ public static class DatabaseStart
             }
         );
     }
+
+    /// <summary>The database must be there and of this program's version; nothing is written to it.</summary>
+    public static Task SoundAsync(DatabaseOptions options, CancellationToken cancellation) =>
+        PlainlyAsync(options, () => CheckAsync(options, cancellation));
 
     /// <summary>For <c>migrate</c>: makes or upgrades the database. Returns the migrations it applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseOptions options, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Mobility.Web.Plumbing;
 /// <summary>One executable is the server and the tool: the first words say which.</summary>
 public static class CommandLine
 {
-    /// <summary>Runs the verb in <paramref name="args"/>. Returns 0, 1 when it could not be done, 2 when the words are not understood.</summary>
+    /// <summary>Runs the verb in <paramref name="args"/>. Returns 0, 1 when it could not be done, 2 when the words are not understood, 3 when a comparison found something.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         try
@@ -19,6 +19,7 @@ public static class CommandLine
                 ["migrate", .. var rest] => await MigrateCommand.RunAsync(rest),
                 ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
                 ["rules", "check", .. var rest] => RulesCommand.Check(rest),
+                ["rules", "impact", .. var rest] => await ImpactCommand.RunAsync(rest),
                 ["evaluate", .. var rest] => EvaluateCommand.Run(rest),
                 ["admin", "invite", .. var rest] => await InviteCommand.RunAsync(rest),
                 _ => Usage(),
@@ -52,6 +53,8 @@ public static class CommandLine
               demo [--cases N] [--full] [--database FILE] [--seed N]
                                          fills an empty database with the demonstration programme
               rules check [FOLDER]       lists every problem of the rule files; exits 1 if there is one
+              rules impact OLD NEW       lists the running cases whose outcomes another rules folder would move; writes nothing;
+                                         exits 0 when none would, 3 when some would
               evaluate FILE              answers a file of cases as JSON; exits 1 if one could not be answered
               admin invite EMAIL         makes an administrator and prints the one-time link
 

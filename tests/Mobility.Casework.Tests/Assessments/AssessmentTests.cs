@@ -17,6 +17,8 @@ public sealed class AssessmentTests
 
     private static readonly Lazy<RuleBook> Rules = new(() => TestRules.WithDeadlines());
 
+    private static string Label => Rules.Value.Find(UsTest)!.Label;
+
     private TestCasework casework = null!;
 
     [SetUp]
@@ -256,5 +258,7 @@ public sealed class AssessmentTests
         );
 
     private Task<List<Change>> ChangesAsync() =>
-        casework.AllAsync(db => db.Changes.Where(c => c.Kind == ChangeKind.AnswerChanged).OrderBy(c => c.Id));
+        casework.AllAsync(db =>
+            db.Changes.Where(c => c.Kind == ChangeKind.AnswerChanged && c.Subject == Label).OrderBy(c => c.Id)
+        );
 }

@@ -148,6 +148,7 @@ internal static class RouteTable
             "POST admin/clients/{id:guid}/entities",
             "GET admin/jobs",
             "POST admin/jobs/{job}/run",
+            "GET admin/rules-impact",
             "GET admin/mail",
             "POST admin/mail/{id:guid}/retry"
         ),
