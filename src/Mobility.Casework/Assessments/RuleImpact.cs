@@ -35,6 +35,7 @@ public static class RuleImpact
 {
     private const int Batch = 100;
 
+    /// <summary>Compares what two books say about every running case.</summary>
     /// <param name="db">Where the cases are.</param>
     /// <param name="before">The book that is live.</param>
     /// <param name="after">The book that may be.</param>
