@@ -114,8 +114,8 @@ public sealed class CaseFileTests
     )]
     [TestCase(
         "\"facts\": {}",
-        "\"facts\": {\"days_present_by_country\": {\"XX\": 3}}",
-        "'XX' in 'given.facts.days_present_by_country' is not the code of a country."
+        "\"facts\": {\"days_present_by_country\": {\"EN\": 3}}",
+        "'EN' in 'given.facts.days_present_by_country' is not the code of a country."
     )]
     [TestCase(
         "\"facts\": {}",
@@ -171,6 +171,17 @@ public sealed class CaseFileTests
 
         Assert.That(answered, Is.False);
         Assert.That(Error(results[0]), Is.EqualTo("'treaty_clauses' is missing: the rule cannot be asked without it."));
+    }
+
+    [TestCase("XX")]
+    [TestCase("QM")]
+    [TestCase("ZZ")]
+    public void A_code_that_ISO_leaves_to_its_users_stands_for_a_place_no_rule_asks_about(string code)
+    {
+        var (answered, results) = Answer(Good.Replace("\"IT\"", $"\"{code}\"", StringComparison.Ordinal));
+
+        Assert.That(answered, Is.True);
+        Assert.That(results, Has.One.Contains("\"days_counted\":0,"));
     }
 
     [Test]

@@ -51,7 +51,10 @@ internal static class QuestionReader
             : stay;
     }
 
-    /// <summary>A code that no country has, such as UK, would silently count for nothing.</summary>
+    /// <summary>
+    /// A code that no country has, such as UK, would silently count for nothing. The codes that ISO 3166 leaves to its users (XX, ZZ) may stand
+    /// for a place that no rule asks about.
+    /// </summary>
     private static void RefuseUnknownCountries(CaseNode node, Func<string, bool> isCountry)
     {
         switch (node)
@@ -76,7 +79,7 @@ internal static class QuestionReader
                             when name == "country" || name.EndsWith("_country", StringComparison.Ordinal) => [code],
                         _ => [],
                     };
-                    if (codes.FirstOrDefault(code => !isCountry(code!)) is { } unknown)
+                    if (codes.FirstOrDefault(code => !isCountry(code!) && !IsLeftToUsers(code!)) is { } unknown)
                     {
                         throw new QuestionException($"'{unknown}' in '{value.Path}' is not the code of a country.");
                     }
@@ -87,4 +90,7 @@ internal static class QuestionReader
                 break;
         }
     }
+
+    private static bool IsLeftToUsers(string code) =>
+        code is ['A', 'A'] or ['Z', 'Z'] or ['X', >= 'A' and <= 'Z'] or ['Q', >= 'M' and <= 'Z'];
 }
