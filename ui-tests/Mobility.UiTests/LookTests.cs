@@ -42,6 +42,7 @@ public sealed class LookTests : UiTest
     private static readonly (PersonKind? Kind, string Path)[] Pages =
     [
         (null, "/sign-in"),
+        (null, "/forgotten"),
         (null, "/nowhere"),
         (PersonKind.Consultant, "/my-day"),
         (PersonKind.Consultant, "/cases"),
@@ -63,6 +64,7 @@ public sealed class LookTests : UiTest
         (PersonKind.Consultant, "/cases/{number}/advisers/new"),
         (PersonKind.Consultant, "/account"),
         (PersonKind.Consultant, "/account/password"),
+        (PersonKind.Consultant, "/account/second-factor"),
         (PersonKind.Consultant, "/cases/M-1999-9999"),
         (PersonKind.Administrator, "/admin"),
         (PersonKind.Administrator, "/admin/people"),
@@ -71,6 +73,7 @@ public sealed class LookTests : UiTest
         (PersonKind.Administrator, "/admin/jobs"),
         (PersonKind.Administrator, "/admin/mail"),
         (PersonKind.Administrator, "/admin/rules-impact"),
+        (PersonKind.Administrator, "/admin/audit"),
         (PersonKind.ProgrammeManager, "/cases"),
         (PersonKind.TaxAdviser, "/queue"),
         (PersonKind.TaxAdviser, "/rules"),

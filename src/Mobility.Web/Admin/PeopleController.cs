@@ -12,7 +12,13 @@ using Mobility.Web.Plumbing.Limits;
 namespace Mobility.Web.Admin;
 
 /// <summary>One person's account with what may be done about it.</summary>
-public sealed record AccountDetails(AccountRow Account, int OpenCases, IReadOnlyList<Change> History, bool LinkSent);
+public sealed record AccountDetails(
+    AccountRow Account,
+    int OpenCases,
+    IReadOnlyList<Change> History,
+    bool LinkSent,
+    bool HasSecondFactor
+);
 
 /// <summary>Who can sign in.</summary>
 [ForKinds(PersonKind.Administrator)]
@@ -21,6 +27,7 @@ public sealed class PeopleController(
     AccountList list,
     AccountService accounts,
     AccountClosing closing,
+    SecondFactors factors,
     CurrentPerson person,
     ReaderFormat reader,
     IStringLocalizer<AdminTexts> texts,
@@ -50,6 +57,10 @@ public sealed class PeopleController(
     [HttpPost("/admin/people/{id:guid}/reactivate")]
     public Task<IActionResult> Reactivate(Guid id, string? why, CancellationToken cancellation) =>
         ChangeAsync(id, why, closing.ReactivateAsync, cancellation);
+
+    [HttpPost("/admin/people/{id:guid}/second-factor/remove")]
+    public Task<IActionResult> RemoveFactors(Guid id, string? why, CancellationToken cancellation) =>
+        ChangeAsync(id, why, factors.RemoveAllAsync, cancellation);
 
     private async Task<IActionResult> ChangeAsync(
         Guid id,
@@ -87,6 +98,9 @@ public sealed class PeopleController(
             .ThenByDescending(c => c.Id)
             .Take(100)
             .ToListAsync(cancellation);
-        return View("Person", new AccountDetails(account, open, history, linkSent));
+        var hasFactor =
+            await db.Authenticators.AnyAsync(a => a.AccountId == id && a.ConfirmedAt != null, cancellation)
+            || await db.UserPasskeys.AnyAsync(p => p.UserId == id, cancellation);
+        return View("Person", new AccountDetails(account, open, history, linkSent, hasFactor));
     }
 }
