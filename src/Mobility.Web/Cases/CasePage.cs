@@ -182,3 +182,6 @@ public sealed record CaseTaskRow(
 );
 
 public sealed record CaseAdviser(string Name, PersonKind Kind, string Firm, Instant Since);
+
+/// <summary>One answer on the case page.</summary>
+public sealed record CaseCounter(CasePage Page, FindingView View);
