@@ -98,12 +98,22 @@ public sealed class RuleBook
     /// <param name="record">What is recorded about the person.</param>
     /// <param name="asOf">The day asked about; later days are forecast.</param>
     /// <param name="touched">Rule ids and ISO country codes, mixed as the caller likes; null for every day rule.</param>
-    public IReadOnlyList<Finding> EvaluateDayRules(TravelRecord record, LocalDate asOf, IEnumerable<string>? touched = null)
+    /// <param name="factsOf">What else is known, by the jurisdiction of the rule; null for nothing.</param>
+    public IReadOnlyList<Finding> EvaluateDayRules(
+        TravelRecord record,
+        LocalDate asOf,
+        IEnumerable<string>? touched = null,
+        Func<string, FactSet>? factsOf = null
+    )
     {
         var names = touched?.ToHashSet();
         return DayRules
             .Where(rule => names is null || names.Any(name => name == rule.Id || rule.Watches(name)))
-            .Select(rule => rule.Evaluate(record, asOf))
+            .Select(rule =>
+                factsOf is not null && rule is IResidenceRule reader
+                    ? reader.Find(record, factsOf(rule.Jurisdiction), asOf)
+                    : rule.Evaluate(record, asOf)
+            )
             .ToList();
     }
 

@@ -70,10 +70,14 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
     )
     {
         var touched = record.Stays.Select(s => s.Country).Concat(alsoTouched).ToHashSet();
-        var byDays = rules
-            .DayRules.Where(r => wanted?.Invoke(r.Id) != false && (touched.Contains(r.Id) || touched.Any(r.Watches)))
-            .Select(r => r.Evaluate(record, asOf))
-            .ToList();
+        var byDays = rules.EvaluateDayRules(
+            record,
+            asOf,
+            rules
+                .DayRules.Where(r => wanted?.Invoke(r.Id) != false && (touched.Contains(r.Id) || touched.Any(r.Watches)))
+                .Select(r => r.Id),
+            place => declared.On(asOf, place)
+        );
         if (record.HomeCountry is { } home)
         {
             touched.Add(home);

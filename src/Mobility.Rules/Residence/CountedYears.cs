@@ -30,7 +30,7 @@ internal sealed class CountedYears
         Year = ResidenceRule.YearOf(question, _starts);
         Present = Presence.Days(question, rule.Counts, Year.To, Counts);
         PresentAtAll = Presence.Days(question, rule.Counts, Year.To, stay => rule.Watches(stay.Country));
-        Exempt = FindExempt();
+        Exempt = FindExempt(question.Facts, _law, _starts, Present, Year.To);
         Days = Present
             .Without(Exempt)
             .Without(DaySet.Of(question.Get(Facts.UnableToLeavePeriods), LocalDate.MinIsoValue, LocalDate.MaxIsoValue));
@@ -174,33 +174,63 @@ internal sealed class CountedYears
     private bool Counts(Stay stay) => CanCount(_rule, stay);
 
     /// <summary>
+    /// The days that facts take out of a record, days to come and days nobody can place included, wherever the person may be on them. Whether a year
+    /// is used up is told by the certain days, and by the years to come as if the person were there.
+    /// </summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="record">What is recorded about the person.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="asOf">The day asked about.</param>
+    /// <param name="last">Last day that is asked about (inclusive).</param>
+    public static LeftOutDays LeftOut(WeightedYearsRule rule, TravelRecord record, FactSet facts, LocalDate asOf, LocalDate last)
+    {
+        var law = new ValuesInForce(rule, asOf);
+        var starts = law.MonthDay(rule.YearStarts.Name);
+        var toCome = DaySet.Of([new(DaySet.Number(asOf) + 1, DaySet.Number(last))]);
+        var certain = Days(record.Stays.Where(stay => !stay.Planned)).With(toCome);
+        var unsure = Days(record.Stays.Where(stay => stay.Planned))
+            .With(DaySet.Of(record.UnknownSpans.Select(span => new Run(DaySet.Number(span.From), DaySet.Number(span.To)))))
+            .Without(certain);
+        var byStatus = Exempt(certain);
+        return new(
+            unsure.Count == 0 ? byStatus : byStatus.With(Exempt(certain.With(unsure)).Intersect(unsure)),
+            DaySet.Of(facts.Get(Facts.UnableToLeavePeriods), LocalDate.MinIsoValue, LocalDate.MaxIsoValue)
+        );
+
+        DaySet Days(IEnumerable<Stay> stays) =>
+            DaySet.Of(stays.Where(stay => CanCount(rule, stay)).Select(stay => Presence.Of(stay, rule.Counts, last)));
+
+        DaySet Exempt(DaySet present) => FindExempt(facts, law, starts, present, last);
+    }
+
+    /// <summary>
     /// Walks the calendar years in order. A year is exempt for a student unless enough years were already, for a teacher or trainee unless enough of the
     /// years shortly before were; foreign-government status knows no limit and uses up no year.
     /// </summary>
-    private DaySet FindExempt()
+    private static DaySet FindExempt(FactSet facts, ValuesInForce law, AnnualDate starts, DaySet present, LocalDate last)
     {
-        var spans = _question.Get(Facts.UsStatusPeriods);
-        var complied = _question.Get(Facts.VisaConditionsComplied);
-        var teacherYears = _law.Number(
-            _question.Get(Facts.TeacherPaidOnlyByForeignEmployer) ? "exempt-teacher-years-foreign-pay" : "exempt-teacher-years"
+        var spans = facts.Get(Facts.UsStatusPeriods);
+        var complied = facts.Get(Facts.VisaConditionsComplied);
+        var teacherYears = law.Number(
+            facts.Get(Facts.TeacherPaidOnlyByForeignEmployer) ? "exempt-teacher-years-foreign-pay" : "exempt-teacher-years"
         );
         DaySet Status(UsStatus category) =>
             DaySet
-                .Of(spans.Where(span => span.Category == category), LocalDate.MinIsoValue, Year.To)
-                .Intersect(Present)
-                .Without(DaySet.Of(spans.Where(span => span.Category == UsStatus.GreenCard), LocalDate.MinIsoValue, Year.To));
+                .Of(spans.Where(span => span.Category == category), LocalDate.MinIsoValue, last)
+                .Intersect(present)
+                .Without(DaySet.Of(spans.Where(span => span.Category == UsStatus.GreenCard), LocalDate.MinIsoValue, last));
         var (student, teacher) = (Status(UsStatus.Student), Status(UsStatus.JTeacherTrainee));
         var exempt = Status(UsStatus.ForeignGovernment);
         var used = new List<int>();
-        foreach (var year in complied ? YearDays.Touched(student.With(teacher), _starts) : [])
+        foreach (var year in complied ? YearDays.Touched(student.With(teacher), starts) : [])
         {
             var left = DaySet.Empty;
-            if (used.Count < _law.Number("exempt-student-years"))
+            if (used.Count < law.Number("exempt-student-years"))
             {
                 left = left.With(student.Within(year.From, year.To));
             }
 
-            if (used.Count(other => other >= year.From.Year - _law.Number("exempt-teacher-looks-back")) < teacherYears)
+            if (used.Count(other => other >= year.From.Year - law.Number("exempt-teacher-looks-back")) < teacherYears)
             {
                 left = left.With(teacher.Within(year.From, year.To));
             }

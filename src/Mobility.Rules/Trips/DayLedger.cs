@@ -44,12 +44,14 @@ internal sealed class DayLedger
 
     private readonly List<MarkedDays> _segments;
     private readonly IReadOnlyList<Stay> _record;
+    private readonly LeftOutDays? _leftOut;
     private (DayMark[] Marks, int[] Stays)? _dates;
 
-    private DayLedger(List<MarkedDays> segments, IReadOnlyList<Stay> record, int asOf)
+    private DayLedger(List<MarkedDays> segments, IReadOnlyList<Stay> record, int asOf, LeftOutDays? leftOut = null)
     {
         _segments = segments;
         _record = record;
+        _leftOut = leftOut;
         (First, Last) = segments.Count > 0 ? (int.MaxValue, int.MinValue) : (asOf + 1, asOf);
         var (unknown, planned) = (false, false);
         foreach (var segment in CollectionsMarshal.AsSpan(segments))
@@ -122,7 +124,7 @@ internal sealed class DayLedger
             Add(segments, Math.Max(Number(span.From), from), Math.Min(Number(span.To), asOf), DayMark.UnknownPlace, -1);
         }
 
-        return new(segments, record.Stays, asOf);
+        return new(segments, record.Stays, asOf, record.LeftOut);
     }
 
     /// <summary>A ledger of marks that another count has set.</summary>
@@ -264,7 +266,7 @@ internal sealed class DayLedger
 
         var days = DaySet.Merge(runs.AsSpan(0, count));
         ArrayPool<Run>.Shared.Return(runs);
-        return days;
+        return _leftOut is null ? days : days.Without(_leftOut.All);
     }
 
     private (DayMark[] Marks, int[] Stays) Draw()
@@ -284,8 +286,22 @@ internal sealed class DayLedger
             }
         }
 
+        if (_leftOut is not null)
+        {
+            for (var i = 0; i < marks.Length; i++)
+            {
+                marks[i] = AsLeftOut(marks[i], First + i, _leftOut);
+            }
+        }
+
         return (marks, stays);
     }
+
+    private static DayMark AsLeftOut(DayMark mark, int day, LeftOutDays leftOut) =>
+        CertaintyOf(mark) is null ? mark
+        : leftOut.UnableToLeave.Contains(day) ? DayMark.LeftOutUnableToLeave
+        : leftOut.ByStatus.Contains(day) ? DayMark.LeftOutStatus
+        : mark;
 }
 
 /// <summary>Days in a row, both ends included, that a stay (by its place in the record; -1 for none) gives one mark.</summary>

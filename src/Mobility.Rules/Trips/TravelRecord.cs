@@ -39,4 +39,15 @@ public sealed record TravelRecord
     /// the home country says so among its assumptions.
     /// </summary>
     public string? HomeCountry { get; init; }
+
+    /// <summary>Days that a rule leaves out whatever stay or plan lies on them; null for none. Set by the rule that reads the facts behind them.</summary>
+    internal LeftOutDays? LeftOut { get; init; }
+}
+
+/// <summary>Days of presence that do not count, by their cause.</summary>
+/// <param name="ByStatus">Days under an exempt status.</param>
+/// <param name="UnableToLeave">Days on which sickness prevented leaving.</param>
+internal sealed record LeftOutDays(Residence.DaySet ByStatus, Residence.DaySet UnableToLeave)
+{
+    public Residence.DaySet All { get; } = ByStatus.With(UnableToLeave);
 }

@@ -1,4 +1,5 @@
 using Mobility.Rules.Residence;
+using Mobility.Rules.Residence.Findings;
 using NodaTime;
 
 namespace Mobility.Rules.Trips;
@@ -98,11 +99,12 @@ public sealed class WeightedYearsRule : YearRule, IResidenceRule
     /// <inheritdoc/>
     public Finding Find(TravelRecord record, FactSet facts, LocalDate asOf)
     {
+        ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(facts);
         var byStays = Evaluate(record, asOf);
-        return byStays.Figures is null || !Reads.Any(fact => facts.Has(fact.Name))
-            ? byStays
-            : Residence.Findings.WeightedYearsWithFacts.Of(this, byStays, record, facts);
+        return byStays.Figures is null || !Reads.Any(fact => facts.Has(fact.Name)) ? byStays
+            : facts.Has(Facts.DaysPresentByYear) ? WeightedYearsWithFacts.OfNumbers(this, byStays, record, facts)
+            : WeightedYearsWithFacts.Of(this, byStays, record, facts);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
+using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
 using Mobility.Rules;
 using Mobility.Rules.Trips;
@@ -67,6 +68,8 @@ public sealed record DaysPage
     public required LocalDate AsOf { get; init; }
 
     public required TravelRecord Record { get; init; }
+
+    public required IReadOnlyList<DeclaredFact> Declared { get; init; }
 
     public required YearGrid Grid { get; init; }
 
@@ -158,12 +161,17 @@ public sealed class DaysPages(
         var asOf = address.AsOf is { } day && day < today ? day : today;
         Instant? knownAt = asOf < today ? zone.AtStartOfDay(asOf.PlusDays(1)).ToInstant() - Duration.Epsilon : null;
         var record = await db.LoadAsync(file.AssigneeId, knownAt, cancellation);
+        var declared = await db.FactsOfAsync(file.AssigneeId, knownAt, cancellation);
         var years = YearsOf(record, asOf);
         var year = address.Year is { } asked && asked >= years[0] && asked <= years[^1] ? asked : asOf.Year;
         var (trips, count) = await TripsAsync(file.AssigneeId, year, knownAt, cancellation);
         var given = (await opinions.OfAsync([file.AssigneeId], knownAt, cancellation))[file.AssigneeId];
         var findings = opinions.Beside(
-            FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry),
+            FindingView.Of(
+                rules.EvaluateDayRules(record, asOf, null, place => declared.On(asOf, place)),
+                rules,
+                record.HomeCountry
+            ),
             given,
             file.Number,
             asOf
@@ -188,6 +196,7 @@ public sealed class DaysPages(
             Today = today,
             AsOf = asOf,
             Record = record,
+            Declared = declared,
             Grid = grid,
             Findings = findings,
             Selected = findings.FirstOrDefault(f => f.Finding.RuleId == address.Why) ?? (findings.Count > 0 ? findings[0] : null),
@@ -204,7 +213,7 @@ public sealed class DaysPages(
         page with
         {
             Try = form,
-            Tried = TriedTrip.Of(rules, page.Record, page.AsOf, country, form.From!.Value, form.To!.Value),
+            Tried = TriedTrip.Of(rules, page.Record, page.Declared, page.AsOf, country, form.From!.Value, form.To!.Value),
         };
 
     private async Task<(List<TripRow> Trips, int Count)> TripsAsync(

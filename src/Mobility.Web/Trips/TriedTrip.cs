@@ -1,3 +1,4 @@
+using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
 using Mobility.Rules;
 using Mobility.Rules.Trips;
@@ -31,7 +32,15 @@ public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IRe
                 .Select(p => stay with { Arrive = p.Arrive, Depart = p.Depart })
             : [stay];
 
-    public static TriedTrip Of(RuleBook rules, TravelRecord record, LocalDate asOf, string country, LocalDate from, LocalDate to)
+    public static TriedTrip Of(
+        RuleBook rules,
+        TravelRecord record,
+        IReadOnlyCollection<DeclaredFact> declared,
+        LocalDate asOf,
+        string country,
+        LocalDate from,
+        LocalDate to
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         var tried = new Stay
@@ -43,10 +52,8 @@ public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IRe
             Planned = from > asOf,
         };
         var with = record with { Stays = [.. record.Stays.SelectMany(s => Around(s, tried, record.HomeCountry)), tried] };
-        var before = FindingView.Of(rules.EvaluateDayRules(record, asOf), rules, record.HomeCountry);
-        var after = FindingView
-            .Of(rules.EvaluateDayRules(with, asOf), rules, record.HomeCountry)
-            .ToDictionary(v => v.Finding.RuleId);
+        var before = Ask(record);
+        var after = Ask(with).ToDictionary(v => v.Finding.RuleId);
         return new TriedTrip(
             country,
             from,
@@ -59,5 +66,12 @@ public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IRe
                     .ThenBy(r => r.After.Gravity),
             ]
         );
+
+        IReadOnlyList<FindingView> Ask(TravelRecord travel) =>
+            FindingView.Of(
+                rules.EvaluateDayRules(travel, asOf, null, place => declared.On(asOf, place)),
+                rules,
+                record.HomeCountry
+            );
     }
 }

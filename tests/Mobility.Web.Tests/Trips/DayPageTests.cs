@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
 using Mobility.Testing;
 using Mobility.Testing.Web;
@@ -384,11 +385,41 @@ public sealed class DayPageTests
     }
 
     [Test]
+    public async Task A_declared_status_takes_its_days_out_of_the_counter()
+    {
+        await host.UseAsync<DeclaredFactService>(s =>
+            s.RecordAsync(
+                file.Id,
+                new NewDeclaredFact
+                {
+                    PersonId = file.AssigneeId,
+                    Name = "us_status_periods",
+                    Jurisdiction = "US",
+                    Value = """[{"from": "2026-01-01", "to": null, "category": "student"}]""",
+                    Reason = "Visa",
+                },
+                data.Change(),
+                default
+            )
+        );
+
+        var page = await browser.OpenAsync(Days + "?why=us/substantial-presence");
+
+        var counter = page.Document.GetElementById("finding-us-substantial-presence")!;
+        Assert.That(
+            counter.QuerySelectorAll(".four dd").Select(Page.Words).Take(4),
+            Is.EqualTo(new[] { "56", "0", "0", "183" }),
+            "126/3 + 84/6 of the two years before; this year's days are exempt"
+        );
+        Assert.That(Page.Words(page.Section("Why: United States")!), Does.Contain("status"));
+    }
+
+    [Test]
     public async Task The_page_takes_no_more_queries_for_more_trips()
     {
         var page = await browser.OpenAsync(Days);
 
-        Assert.That(page.Commands, Has.Count.LessThanOrEqualTo(8), string.Join('\n', page.Commands));
+        Assert.That(page.Commands, Has.Count.LessThanOrEqualTo(9), string.Join('\n', page.Commands));
     }
 
     private static void Fill(Page page, string country, string arrive, string depart)

@@ -2,27 +2,43 @@ using Mobility.Rules.Trips;
 
 namespace Mobility.Rules.Residence.Findings;
 
-/// <summary>
-/// What a test of weighted years says where facts leave days out or give the days of a year. Only what has happened is asked about; days nobody can
-/// place are tried both ways.
-/// </summary>
+/// <summary>What a test of weighted years says where facts leave days out or give the days of a year.</summary>
 internal static class WeightedYearsWithFacts
 {
-    /// <summary>The finding of a record with facts.</summary>
+    // No plan and no safe exit is looked for later than so many years after the records.
+    private const int YearsToCome = 3;
+
+    /// <summary>The finding of a record out of which facts take days: the same count on the days that are left.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="byStays">What the stays alone say; its day, year and unknown days are kept.</param>
+    /// <param name="byStays">What the stays alone say.</param>
     /// <param name="record">What is recorded about the person.</param>
     /// <param name="facts">The facts, at least one of which the rule reads.</param>
     public static Finding Of(WeightedYearsRule rule, Finding byStays, TravelRecord record, FactSet facts)
     {
-        var question = new ResidenceQuestion
+        var asOf = byStays.AsOf;
+        var ends = record.Stays.Select(stay => stay.Depart ?? stay.Arrive).Append(byStays.WindowTo!.Value);
+        var leftOut = CountedYears.LeftOut(rule, record, facts, asOf, ends.Max().PlusYears(YearsToCome));
+        var byDays = rule.Evaluate(record with { LeftOut = leftOut }, asOf);
+        var answer = rule.Answer(Question(byStays, record, facts));
+        return byDays with
         {
-            AsOf = byStays.AsOf,
-            On = byStays.AsOf,
-            Year = byStays.Period,
-            Stays = record.Stays.Where(stay => !stay.Planned && stay.Arrive <= byStays.AsOf).ToList(),
-            Facts = facts,
+            Results = FindingResults.Of(answer),
+            Steps = answer.Reasons,
+            ParametersUsed = byDays.ParametersUsed.Union(answer.ParametersUsed).ToList(),
         };
+    }
+
+    /// <summary>
+    /// The finding where the number of days of a year is told, and not the days. Only what has happened is asked about; days nobody can place are
+    /// tried both ways.
+    /// </summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="byStays">What the stays alone say; its day, year and unknown days are kept.</param>
+    /// <param name="record">What is recorded about the person.</param>
+    /// <param name="facts">The facts.</param>
+    public static Finding OfNumbers(WeightedYearsRule rule, Finding byStays, TravelRecord record, FactSet facts)
+    {
+        var question = Question(byStays, record, facts);
         var answer = rule.Answer(question);
         var met = answer["resident"] is true;
         var ifUnknown = UnknownDays(rule, record, byStays) is { Count: > 0 } days
@@ -50,6 +66,16 @@ internal static class WeightedYearsWithFacts
             AlertsReached = [],
         };
     }
+
+    private static ResidenceQuestion Question(Finding byStays, TravelRecord record, FactSet facts) =>
+        new()
+        {
+            AsOf = byStays.AsOf,
+            On = byStays.AsOf,
+            Year = byStays.Period,
+            Stays = record.Stays.Where(stay => !stay.Planned && stay.Arrive <= byStays.AsOf).ToList(),
+            Facts = facts,
+        };
 
     /// <summary>Days nobody can place, and days of plans that nobody confirmed, up to the day asked about.</summary>
     private static DaySet UnknownDays(WeightedYearsRule rule, TravelRecord record, Finding byStays)
