@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
 using Mobility.Rules;
@@ -8,7 +9,7 @@ namespace Mobility.Casework.Assessments;
 
 /// <summary>
 /// An answer about a person that another rule book would give otherwise. An outcome is null where that book does not ask the rule; the number
-/// is the days used and the limit, <c>174/183</c>, and null where nothing was counted.
+/// is the days used and the limit, <c>174 / 183</c>, and null where nothing was counted.
 /// </summary>
 public sealed record ImpactOnCase(
     string Number,
@@ -122,7 +123,9 @@ public static class RuleImpact
     }
 
     private static string? NumberOf(Finding? finding) =>
-        finding?.Figures is { } figures ? $"{figures.Used}/{figures.Limit}" : null;
+        finding?.Figures is { } figures
+            ? $"{figures.Used.ToMixedString(CultureInfo.InvariantCulture)} / {figures.Limit.ToMixedString(CultureInfo.InvariantCulture)}"
+            : null;
 
     /// <summary>Rules that are new, gone or decide otherwise, and those that build on one.</summary>
     private static HashSet<string> Differing(RuleBook before, RuleBook after)

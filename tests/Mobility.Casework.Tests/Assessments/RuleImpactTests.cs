@@ -38,7 +38,7 @@ public sealed class RuleImpactTests
             Assert.That(report.Cases, Is.EqualTo(2));
             Assert.That(report.Moved.Select(m => m.Person).Distinct(), Is.EqualTo(["Mary Okafor"]));
             Assert.That((moved.Before, moved.After), Is.EqualTo(((Outcome?)Outcome.Approaching, (Outcome?)Outcome.Breached)));
-            Assert.That((moved.NumberBefore, moved.NumberAfter), Is.EqualTo(("174/183", "174/174")));
+            Assert.That((moved.NumberBefore, moved.NumberAfter), Is.EqualTo(("174 / 183", "174 / 174")));
             Assert.That(
                 moved.Values,
                 Is.EqualTo([new MovedValue("us/substantial-presence", "threshold-days", "1985-01-01=183", "1985-01-01=174")])
