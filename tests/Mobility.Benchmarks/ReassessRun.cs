@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mobility.Casework.Assessments;
+using Mobility.Casework.Trips;
 using Mobility.Rules.Residence;
 using Mobility.Testing;
 
@@ -31,8 +32,9 @@ internal static class ReassessRun
         var whole = new Times("recording the trip, with its history and the review");
         for (var i = 0; i < WarmUp + Measured; i++)
         {
-            var day = first.PlusDays(-2 * (i + 1));
-            await whole.TakeAsync(() => casework.RecordAsync(file, Places[i % Places.Length], day, day));
+            var day = first.PlusDays(-2);
+            Trip? added = null;
+            await whole.TakeAsync(async () => added = await casework.RecordAsync(file, Places[i % Places.Length], day, day));
             await review.TakeAsync(() =>
                 casework.DoAsync<CaseReview>(r => r.RefreshAsync(file.Id, casework.Change(), CancellationToken.None))
             );
@@ -41,10 +43,14 @@ internal static class ReassessRun
             await residence.TakeAsync(() =>
                 Task.FromResult(TestRules.Repository.EvaluateResidence(record, FactSet.None, today, Places))
             );
+            // So that the next one is added to as many.
+            await casework.DoAsync<TripService>(t =>
+                t.RemoveAsync(file.Id, added!.Id, casework.Change(), CancellationToken.None)
+            );
         }
 
         Console.WriteLine(
-            $"A case with {Before} stays and one more with every measurement, {Measured} times after {WarmUp} to warm up:"
+            $"A case with {Before} stays in {Places.Length} countries and one more, {Measured} times after {WarmUp} to warm up:"
         );
         foreach (var times in (Times[])[days, residence, review, whole])
         {
