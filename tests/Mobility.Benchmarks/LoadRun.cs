@@ -19,6 +19,8 @@ internal static class LoadRun
             var database = Option(args, "--database") ?? Path.Combine(folder, "mobility.db");
             var settings = new Dictionary<string, string>
             {
+                // One person asks for thousands of pages; what is measured is the page.
+                ["Limits:Search"] = "1000000",
                 ["ConnectionStrings:Mobility"] = $"Data Source={Path.GetFullPath(database)}",
                 ["Mail:Folder"] = Path.Combine(folder, "mail"),
                 ["Site:Url"] = "http://127.0.0.1",
