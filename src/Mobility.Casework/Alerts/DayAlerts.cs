@@ -1,5 +1,6 @@
 using Mobility.Casework.Assessments;
 using Mobility.Rules;
+using Mobility.Rules.Trips;
 
 namespace Mobility.Casework.Alerts;
 
@@ -13,7 +14,8 @@ internal static class DayAlerts
     /// </summary>
     public static IEnumerable<AlertDraft> Reached(
         ReviewFacts facts,
-        IReadOnlyDictionary<Guid, IReadOnlyList<Finding>> findings
+        IReadOnlyDictionary<Guid, IReadOnlyList<Finding>> findings,
+        RuleBook rules
     ) =>
         from file in facts
             .Cases.Where(c => c.CancelledOn is null && c.ClosedOn is null)
@@ -22,7 +24,9 @@ internal static class DayAlerts
         let found = findings[file.AssigneeId]
         from finding in found
         from step in finding.AlertsReached
-        where !IsResidence(finding) || (finding.Jurisdiction != file.Assignee!.HomeCountry && !IsTold(found, finding, step))
+        where
+            !IsResidence(finding, rules)
+            || (finding.Jurisdiction != file.Assignee!.HomeCountry && !IsTold(found, finding, step, rules))
         select new AlertDraft
         {
             Key = $"days {file.AssigneeId:n} {finding.RuleId} {step.Key}",
@@ -39,12 +43,13 @@ internal static class DayAlerts
             Sources = finding.ParametersUsed.Select(p => p.Source).Distinct().ToList(),
         };
 
-    private static bool IsResidence(Finding finding) => finding.Results.Count > 0;
+    // By the rule: a counter of days has results by name too, once a declared fact takes days out of it.
+    private static bool IsResidence(Finding finding, RuleBook rules) => rules.Find(finding.RuleId) is not DayRule;
 
     // Where a day rule of the same country speaks of the same day, it is one thing, and the day rule knows more about it.
-    private static bool IsTold(IReadOnlyList<Finding> found, Finding residence, AlertStep step) =>
+    private static bool IsTold(IReadOnlyList<Finding> found, Finding residence, AlertStep step, RuleBook rules) =>
         found.Any(other =>
-            !IsResidence(other)
+            !IsResidence(other, rules)
             && other.Jurisdiction == residence.Jurisdiction
             && other.AlertsReached.Any(told => told.At is null == step.At is null && told.On == step.On)
         );

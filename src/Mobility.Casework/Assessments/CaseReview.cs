@@ -49,7 +49,7 @@ public sealed class CaseReview(
                 await db.SaveChangesAsync(token);
                 await alerts.RaiseAsync(
                     [
-                        .. DayAlerts.Reached(facts, answers.Findings),
+                        .. DayAlerts.Reached(facts, answers.Findings, rules),
                         .. RuleAlerts.Moved(facts, answers.MovedByRules, rules),
                         .. OpinionAlerts.Due(facts, facts.Opinions.SelectMany(o => o), answers.Findings, change.At),
                         .. planned.SelectMany(deadline =>

@@ -87,7 +87,7 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
             planned.ToLookup(d => d.CaseId),
             Added<Change>().ToLookup(c => c.CaseId),
             DayAlerts
-                .Reached(facts, answers.Findings)
+                .Reached(facts, answers.Findings, rules)
                 .Concat(OpinionAlerts.Due(facts, given, answers.Findings, now))
                 .ToLookup(d => d.CaseId),
             given.ToLookup(o => o.CaseId)

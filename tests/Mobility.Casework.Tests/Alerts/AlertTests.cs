@@ -5,6 +5,7 @@ using Mobility.Casework.History;
 using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
+using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
 using Mobility.Rules;
 using Mobility.Testing;
@@ -150,6 +151,36 @@ public sealed class AlertTests
             Assert.That(advised.Renderer.Alerts[0].Why, Does.Contain("10 Dec 2026"));
             Assert.That(advised.Renderer.Alerts[1].Why, Does.Contain("10 Dez. 2026"));
         });
+    }
+
+    [Test]
+    public async Task A_counter_of_days_tells_of_its_step_at_home_too_when_a_fact_is_declared()
+    {
+        var file = await casework.OpenCaseAsync("US");
+        await casework.ReadAsync(db => db.People.ExecuteUpdateAsync(s => s.SetProperty(p => p.HomeCountry, "US")));
+        await casework.DoAsync<DeclaredFactService>(s =>
+            s.RecordAsync(
+                file.Id,
+                new NewDeclaredFact
+                {
+                    PersonId = file.AssigneeId,
+                    Name = "us_status_periods",
+                    Jurisdiction = "US",
+                    Value = """[{"from": null, "to": null, "category": "not-exempt"}]""",
+                    Reason = "Visa",
+                },
+                casework.Change(),
+                default
+            )
+        );
+
+        await casework.RecordAsync(file, "US", new(2026, 1, 1), new(2026, 5, 10));
+
+        Assert.That(
+            (await AlertsAsync()).Select(a => a.Key),
+            Has.Member($"days {file.AssigneeId:n} us/substantial-presence 120@2026"),
+            "130 days"
+        );
     }
 
     [Test]
