@@ -17,14 +17,26 @@ internal static class PageChecks
         Assert.That(problems, Is.Empty, $"{page.Url} at {page.ViewportSize?.Width} px");
     }
 
-    /// <summary>Nothing sticks out to the side: nobody reads a page by pushing it left and right.</summary>
+    /// <summary>
+    /// Nothing sticks out to the side: nobody reads a page by pushing it left and right. Letters are set a little wider than ours, as by
+    /// readers who bring their own font, so that whether a page fits does not hang on the fonts of one machine.
+    /// </summary>
     public static async Task ShouldFitAsync(this IPage page)
     {
         var wide = await page.EvaluateAsync<string[]>(
             """
-            () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-              [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-                .slice(0, 5).map(e => e.outerHTML.slice(0, 120))
+            async () => {
+              const wider = new CSSStyleSheet();
+              wider.replaceSync('* { letter-spacing: .05em !important }');
+              document.adoptedStyleSheets = [wider];
+              await document.fonts.ready;
+              const edge = document.documentElement.clientWidth;
+              const out = document.documentElement.scrollWidth <= edge ? [] :
+                [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > edge + 1)
+                  .slice(0, 5).map(e => e.outerHTML.slice(0, 120));
+              document.adoptedStyleSheets = [];
+              return out;
+            }
             """
         );
         Assert.That(wide, Is.Empty, $"{page.Url} is wider than {page.ViewportSize?.Width} px");

@@ -72,9 +72,15 @@ public sealed class WebHost : IDisposable
         IReadOnlyDictionary<string, string?>? settings = null
     )
     {
-        var own = new MobilityServer(database, "Production", settings);
+        // The port is a setting and no argument of UseKestrel: that one is written into a server that may be starting already, and then
+        // sometimes refuses.
+        var onFreePort = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+        {
+            [WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0",
+        };
+        var own = new MobilityServer(database, "Production", onFreePort);
         var host = new WebHost(clock, own, shared: false);
-        own.UseKestrel(0);
+        own.UseKestrel();
         own.StartServer();
         return (host, own.ClientOptions.BaseAddress);
     }
