@@ -1,4 +1,5 @@
-# docker build -t mobility . && docker run --read-only --tmpfs /tmp -v mobility:/data -e Site__Url=https://… -p 8080:8080 mobility
+# docker build -t mobility . && docker run mobility keys new > master.key
+# docker run --read-only --tmpfs /tmp -v mobility:/data -e Site__Url=https://… -e Keys__Master=$(cat master.key) -p 8080:8080 mobility
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .

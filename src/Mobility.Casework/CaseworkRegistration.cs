@@ -20,7 +20,7 @@ namespace Mobility.Casework;
 
 public static class CaseworkRegistration
 {
-    /// <summary>What a mobility team does, over a database and a rule book. The host adds a clock, mail and jobs.</summary>
+    /// <summary>What a mobility team does, over a database and a rule book. The host adds a clock, the master key, mail and jobs.</summary>
     public static IServiceCollection AddCasework(this IServiceCollection services, DatabaseOptions database, RuleBook rules)
     {
         services.AddMobilityDatabase(database);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Mobility.Casework.Demo;
+using Mobility.Testing;
 using Mobility.Testing.Published;
 
 namespace Mobility.Benchmarks;
@@ -24,6 +25,7 @@ internal static class LoadRun
                 ["ConnectionStrings:Mobility"] = $"Data Source={Path.GetFullPath(database)}",
                 ["Mail:Folder"] = Path.Combine(folder, "mail"),
                 ["Site:Url"] = "http://127.0.0.1",
+                ["Keys:Master"] = TestKeys.Master,
                 ["Jobs:Enabled"] = "false",
                 ["Accounts:RequireSecondFactor"] = "false",
                 ["Logging:LogLevel:Default"] = "Warning",

@@ -55,6 +55,7 @@ public sealed class TestCasework : IDisposable
         builder
             .Services.AddSingleton<IClock>(Clock)
             .AddSingleton<IMailRenderer>(Renderer)
+            .AddSingleton(TestKeys.Keys)
             .AddCasework(Database.Options, rules)
             .AddMail(configuration, Path.GetTempPath())
             .AddSingleton<IMailTransport>(new NowhereTransport())

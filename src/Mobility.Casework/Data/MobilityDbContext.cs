@@ -8,10 +8,12 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.History;
 using Mobility.Casework.Jobs;
+using Mobility.Casework.Keys;
 using Mobility.Casework.Mail;
 using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
+using Mobility.Casework.PersonalData;
 using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.Tasks;
@@ -85,6 +87,12 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
 
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
+
+    public DbSet<ProgramKey> ProgramKeys => Set<ProgramKey>();
+
+    public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
+
+    public DbSet<PersonalValue> PersonalValues => Set<PersonalValue>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -13,16 +13,6 @@ public sealed class NumberSeries : IVersioned
     public long Version { get; set; }
 }
 
-/// <summary>A data-protection key of the web host, so that people stay signed in across restarts and nodes.</summary>
-public sealed class StoredKey
-{
-    public Guid Id { get; set; } = Guid.CreateVersion7();
-
-    public required string FriendlyName { get; set; }
-
-    public required string Xml { get; set; }
-}
-
 internal sealed class NumberSeriesMapping : IEntityTypeConfiguration<NumberSeries>
 {
     public void Configure(EntityTypeBuilder<NumberSeries> builder)
@@ -30,14 +20,5 @@ internal sealed class NumberSeriesMapping : IEntityTypeConfiguration<NumberSerie
         builder.ToTable("NumberSeries");
         builder.HasKey(s => s.Name);
         builder.Property(s => s.Name).HasMaxLength(40);
-    }
-}
-
-internal sealed class StoredKeyMapping : IEntityTypeConfiguration<StoredKey>
-{
-    public void Configure(EntityTypeBuilder<StoredKey> builder)
-    {
-        builder.ToTable("StoredKeys");
-        builder.Property(k => k.FriendlyName).HasMaxLength(200);
     }
 }

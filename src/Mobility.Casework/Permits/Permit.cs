@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Mobility.Casework.Permits;
 
-/// <summary>A travel document. The number is not kept until personal identifiers are encrypted.</summary>
+/// <summary>A travel document. Its number is among the sealed values of its person.</summary>
 public sealed class Passport : IVersioned
 {
     public Guid Id { get; set; } = Guid.CreateVersion7();
@@ -17,6 +17,9 @@ public sealed class Passport : IVersioned
 
     /// <summary>Issuing state, ISO 3166 alpha-2.</summary>
     public required string Country { get; set; }
+
+    /// <summary>Null while unknown.</summary>
+    public LocalDate? IssuedOn { get; set; }
 
     /// <summary>Last day of validity, included.</summary>
     public LocalDate ValidTo { get; set; }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Mobility.Casework.Keys;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing;
 using NodaTime;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
+using Mobility.Casework.Keys;
 using Mobility.Web.Plumbing.Commands;
 
 namespace Mobility.Web.Plumbing;
@@ -21,6 +22,8 @@ public static class CommandLine
                 ["rules", "check", .. var rest] => RulesCommand.Check(rest),
                 ["rules", "impact", .. var rest] => await ImpactCommand.RunAsync(rest),
                 ["evaluate", .. var rest] => EvaluateCommand.Run(rest),
+                ["keys", "new", .. var rest] => KeysCommand.New(rest),
+                ["keys", "rotate", .. var rest] => await KeysCommand.RotateAsync(rest),
                 ["admin", "invite", .. var rest] => await InviteCommand.RunAsync(rest),
                 _ => Usage(),
             };
@@ -31,6 +34,11 @@ public static class CommandLine
             return 1;
         }
         catch (DatabaseRefusedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (KeysRefusedException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -56,6 +64,8 @@ public static class CommandLine
               rules impact OLD NEW       lists the running cases whose outcomes another rules folder would move; writes nothing;
                                          exits 0 when none would, 3 when some would
               evaluate FILE              answers a file of cases as JSON; exits 1 if one could not be answered
+              keys new [FILE]            prints a new master key, or writes it into a new file
+              keys rotate                wraps every key in the database with Keys:Master; until then Keys:Earlier opens them
               admin invite EMAIL         makes an administrator and prints the one-time link
 
             Settings come from appsettings.json, environment variables (Site__Url) and --Name:Of:Setting=value.

@@ -9,6 +9,7 @@ using Microsoft.Extensions.WebEncoders;
 using Mobility.Casework;
 using Mobility.Casework.Data;
 using Mobility.Casework.Jobs;
+using Mobility.Casework.Keys;
 using Mobility.Casework.Mail;
 using Mobility.Rules;
 using Mobility.Web.Admin;
@@ -56,6 +57,14 @@ public static class MobilityHost
         services.AddCasework(
             database,
             RuleBook.Load(Settings.RulesFolderOf(builder.Configuration, builder.Environment.ContentRootPath))
+        );
+        services.AddSingleton(_ =>
+            KeySettings.Read(
+                builder.Configuration,
+                builder.Environment.ContentRootPath,
+                database,
+                mayMake: builder.Environment.IsDevelopment()
+            )
         );
         services.AddMail(builder.Configuration, builder.Environment.ContentRootPath);
         services.AddMobilityJobs(database, builder.Configuration);

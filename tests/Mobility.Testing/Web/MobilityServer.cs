@@ -38,6 +38,7 @@ internal sealed class MobilityServer : WebApplicationFactory<Program>
             ["Database:Provider"] = Database.Options.Provider.ToString(),
             ["Rules:Path"] = RepositoryFolder.Rules,
             ["Site:Url"] = "http://localhost",
+            ["Keys:Master"] = TestKeys.Master,
             ["Mail:Transport"] = "Folder",
             ["Mail:Folder"] = Path.Combine(Folder, "mail"),
             ["Jobs:Enabled"] = "false",

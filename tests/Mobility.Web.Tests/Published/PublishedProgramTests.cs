@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Mobility.Testing;
 using Mobility.Testing.Published;
 
 namespace Mobility.Web.Tests.Published;
@@ -18,6 +19,7 @@ public sealed class PublishedProgramTests
             ["ConnectionStrings:Mobility"] = $"Data Source={Database}",
             ["Mail:Folder"] = Path.Combine(folder, "mail"),
             ["Site:Url"] = "https://mobility.example.com",
+            ["Keys:Master"] = TestKeys.Master,
         };
 
     [SetUp]
@@ -78,6 +80,35 @@ public sealed class PublishedProgramTests
         settings.Remove("Site:Url");
 
         await RefusedAsync(settings, "Site:Url is not set");
+    }
+
+    [Test]
+    public async Task Serving_without_a_master_key_is_refused_in_a_sentence_that_says_how_to_make_one()
+    {
+        await PublishedProgram.RunAsync(Settings, "migrate");
+        var settings = Settings;
+        settings.Remove("Keys:Master");
+
+        await RefusedAsync(settings, "make a master key with \"keys new\"");
+    }
+
+    [Test]
+    public async Task Serving_with_another_master_key_than_the_databases_is_refused_in_a_sentence()
+    {
+        await PublishedProgram.RunAsync(Settings, "migrate");
+        await using (var server = await PublishedProgram.ServeAsync(Settings))
+        {
+            await server.StopAsync();
+        }
+        var settings = Settings;
+        settings["Keys:Master"] = (await PublishedProgram.RunAsync(Settings, "keys", "new")).Output;
+
+        await RefusedAsync(settings, "The database asks for the master key");
+
+        settings["Keys:Earlier"] = TestKeys.Master;
+        var rotated = await PublishedProgram.RunAsync(settings, "keys", "rotate");
+        Assert.That(rotated.ExitCode, Is.Zero, rotated.Error);
+        await RefusedAsync(Settings, "The database asks for the master key");
     }
 
     [Test]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
 using Mobility.Casework.Demo;
+using Mobility.Casework.Keys;
 using Mobility.Rules;
 using NodaTime;
 
@@ -17,15 +18,34 @@ internal static class ServeCommand
         // The host would check the settings too, and tell of them with a stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         RefuseBadRules(app.Services.GetRequiredService<RuleBook>());
+        var keys = app.Services.GetRequiredService<MasterKeys>();
         var database = app.Services.GetRequiredService<DatabaseOptions>();
         // In Production a missing database is more likely a wrong path than a first start.
         await DatabaseStart.ReadyAsync(database, mayMigrate: app.Environment.IsDevelopment(), CancellationToken.None);
+        await OpenKeysAsync(app, keys);
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Enabled", defaultValue: true))
         {
             await ShowSomethingAsync(app);
         }
         await app.RunAsync();
         return 0;
+    }
+
+    private static async Task OpenKeysAsync(WebApplication app, MasterKeys keys)
+    {
+        if (keys.MadeFile is { } file)
+        {
+            app.Logger.LogInformation(
+                "Made a master key in {File}, readable by this user only. Without it the database's personal values are lost",
+                file
+            );
+        }
+        await using var scope = app.Services.CreateAsyncScope();
+        await KeyStart.ReadyAsync(scope.ServiceProvider.GetRequiredService<MobilityDbContext>(), keys, CancellationToken.None);
+        if (keys.Earlier is not null)
+        {
+            app.Logger.LogInformation("An earlier master key is set. Once \"keys rotate\" has run, Keys:Earlier can be left out");
+        }
     }
 
     // Whoever starts it to look at it finds a programme at work, not empty lists.

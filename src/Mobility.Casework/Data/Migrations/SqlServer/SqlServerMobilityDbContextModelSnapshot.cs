@@ -462,26 +462,6 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.ToTable("NumberSeries", (string)null);
                 });
 
-            modelBuilder.Entity("Mobility.Casework.Data.StoredKey", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("StoredKeys", (string)null);
-                });
-
             modelBuilder.Entity("Mobility.Casework.Deadlines.Deadline", b =>
                 {
                     b.Property<Guid>("Id")
@@ -660,6 +640,50 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.HasKey("Job");
 
                     b.ToTable("JobRuns", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Keys.ProgramKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ProgramKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Keys.StoredKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("StoredKeys", (string)null);
                 });
 
             modelBuilder.Entity("Mobility.Casework.Mail.MailMessage", b =>
@@ -1218,6 +1242,9 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .HasMaxLength(2)
                         .HasColumnType("nvarchar(2)");
 
+                    b.Property<DateOnly?>("IssuedOn")
+                        .HasColumnType("date");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1275,6 +1302,73 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.HasIndex("PersonId", "ValidTo");
 
                     b.ToTable("Permits", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonKey", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("MasterKeyId")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("MasterKeyId");
+
+                    b.ToTable("PersonKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonalValue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("SearchHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SearchHash");
+
+                    b.HasIndex("PersonId", "Field", "Of")
+                        .IsUnique();
+
+                    b.ToTable("PersonalValues", (string)null);
                 });
 
             modelBuilder.Entity("Mobility.Casework.Residence.DeclaredFact", b =>
@@ -1889,6 +1983,24 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonKey", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Mobility.Casework.PersonalData.PersonKey", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonalValue", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Mobility.Casework.Residence.DeclaredFact", b =>

@@ -453,26 +453,6 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.ToTable("NumberSeries", (string)null);
                 });
 
-            modelBuilder.Entity("Mobility.Casework.Data.StoredKey", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("StoredKeys", (string)null);
-                });
-
             modelBuilder.Entity("Mobility.Casework.Deadlines.Deadline", b =>
                 {
                     b.Property<Guid>("Id")
@@ -649,6 +629,50 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.HasKey("Job");
 
                     b.ToTable("JobRuns", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Keys.ProgramKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ProgramKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Keys.StoredKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("StoredKeys", (string)null);
                 });
 
             modelBuilder.Entity("Mobility.Casework.Mail.MailMessage", b =>
@@ -1206,6 +1230,9 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .HasMaxLength(2)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("IssuedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
@@ -1263,6 +1290,73 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.HasIndex("PersonId", "ValidTo");
 
                     b.ToTable("Permits", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonKey", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MasterKeyId")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("MasterKeyId");
+
+                    b.ToTable("PersonKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonalValue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SearchHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SearchHash");
+
+                    b.HasIndex("PersonId", "Field", "Of")
+                        .IsUnique();
+
+                    b.ToTable("PersonalValues", (string)null);
                 });
 
             modelBuilder.Entity("Mobility.Casework.Residence.DeclaredFact", b =>
@@ -1877,6 +1971,24 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonKey", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Mobility.Casework.PersonalData.PersonKey", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mobility.Casework.PersonalData.PersonalValue", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Mobility.Casework.Residence.DeclaredFact", b =>

@@ -1,15 +1,25 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
 
-namespace Mobility.Web.Plumbing;
+namespace Mobility.Casework.Keys;
 
-/// <summary>Keeps the data-protection keys in the database: people stay signed in across restarts and nodes.</summary>
-public sealed class KeysInDatabase(IServiceScopeFactory scopes) : IXmlRepository, IConfigureOptions<KeyManagementOptions>
+/// <summary>
+/// Keeps the data-protection keys in the database, wrapped by the master key: people stay signed in across restarts and nodes, and a copy
+/// of the database alone lets nobody in.
+/// </summary>
+public sealed class KeysInDatabase(IServiceScopeFactory scopes, MasterKeys keys)
+    : IXmlRepository,
+        IConfigureOptions<KeyManagementOptions>
 {
-    public void Configure(KeyManagementOptions options) => options.XmlRepository = this;
+    public void Configure(KeyManagementOptions options)
+    {
+        options.XmlRepository = this;
+        options.XmlEncryptor = new MasterKeyXmlEncryptor(keys);
+    }
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {

@@ -1,0 +1,180 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mobility.Casework.Data;
+using Mobility.Casework.Keys;
+using Mobility.Testing;
+using Mobility.Testing.Data;
+
+namespace Mobility.Casework.Tests.Keys;
+
+/// <summary>The keys in the database: wrapped, opened by the right master key alone, and moved from one to the next.</summary>
+public sealed class KeysInDatabaseTests
+{
+    private readonly TestDatabase database = TestDatabase.Create();
+    private readonly MasterKey other = MasterKey.Read(MasterKey.NewText())!;
+
+    [TearDown]
+    public void EmptyDatabase() => database.Reset();
+
+    [OneTimeTearDown]
+    public void DropDatabase() => database.Dispose();
+
+    [Test]
+    public async Task What_lies_in_the_database_of_a_data_protection_key_is_wrapped()
+    {
+        await using var node = Node(TestKeys.Keys);
+        Protect(node, "signed in");
+
+        var stored = XElement.Parse((await StoredAsync()).Single());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(stored.ToString(), Does.Not.Contain("requiresEncryption").And.Not.Contain("<value>"));
+            Assert.That(
+                stored.Descendants("wrapped").Single().Attribute("masterKey")!.Value,
+                Is.EqualTo(TestKeys.Keys.Current.Id)
+            );
+        });
+    }
+
+    [Test]
+    public async Task Another_node_with_the_same_master_key_reads_what_the_first_has_sealed()
+    {
+        await using var first = Node(TestKeys.Keys);
+        var text = Protect(first, "signed in");
+
+        await using var second = Node(new MasterKeys(MasterKey.Read(TestKeys.Master)!));
+
+        Assert.That(Unprotect(second, text), Is.EqualTo("signed in"));
+    }
+
+    [Test]
+    public async Task Another_master_key_reads_nothing()
+    {
+        await using var first = Node(TestKeys.Keys);
+        var text = Protect(first, "signed in");
+
+        await using var second = Node(new MasterKeys(other));
+
+        Assert.That(() => Unprotect(second, text), Throws.InstanceOf<CryptographicException>());
+    }
+
+    [Test]
+    public async Task Keys_that_an_earlier_program_left_clear_are_wrapped_at_start_and_still_work()
+    {
+        string text;
+        await using (var before = Node(TestKeys.Keys, wrapped: false))
+        {
+            text = Protect(before, "signed in");
+        }
+        Assert.That((await StoredAsync()).Single(), Does.Contain("requiresEncryption"));
+
+        await using var db = database.Open();
+        await KeyStart.ReadyAsync(db, TestKeys.Keys, default);
+
+        Assert.That((await StoredAsync()).Single(), Does.Not.Contain("requiresEncryption").And.Contain("<wrapped"));
+        await using var after = Node(TestKeys.Keys);
+        Assert.That(Unprotect(after, text), Is.EqualTo("signed in"));
+    }
+
+    [Test]
+    public async Task The_wrong_master_key_is_refused_at_start_by_name()
+    {
+        await using var db = database.Open();
+        await KeyStart.ReadyAsync(db, TestKeys.Keys, default);
+
+        Assert.That(
+            () => KeyStart.ReadyAsync(db, new MasterKeys(other), default),
+            Throws
+                .TypeOf<KeysRefusedException>()
+                .With.Message.Contains(
+                    $"asks for the master key {TestKeys.Keys.Current.Id}, and the one that is set is {other.Id}"
+                )
+        );
+        Assert.That(() => KeyStart.ReadyAsync(db, TestKeys.Keys, default), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task A_damaged_key_is_told_from_a_wrong_one()
+    {
+        await using var db = database.Open();
+        await KeyStart.ReadyAsync(db, TestKeys.Keys, default);
+        var key = await db.ProgramKeys.SingleAsync();
+        key.Wrapped = [.. key.Wrapped[..^1], (byte)(key.Wrapped[^1] ^ 1)];
+        await db.SaveChangesAsync();
+
+        Assert.That(
+            () => KeyStart.ReadyAsync(db, TestKeys.Keys, default),
+            Throws.TypeOf<KeysRefusedException>().With.Message.Contains("is damaged")
+        );
+    }
+
+    [Test]
+    public void A_wrapped_key_opens_for_its_own_purpose_only()
+    {
+        var wrapped = TestKeys.Keys.Wrap([1, 2, 3], "one");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(TestKeys.Keys.Unwrap(wrapped, "one"), Is.EqualTo(new byte[] { 1, 2, 3 }));
+            Assert.That(() => TestKeys.Keys.Unwrap(wrapped, "another"), Throws.TypeOf<KeysRefusedException>());
+        });
+    }
+
+    [Test]
+    public async Task After_rotation_the_new_master_key_alone_opens_everything_and_a_second_run_finds_nothing()
+    {
+        string text;
+        await using (var before = Node(TestKeys.Keys))
+        {
+            text = Protect(before, "signed in");
+        }
+        await using var db = database.Open();
+        await KeyStart.ReadyAsync(db, TestKeys.Keys, default);
+        var both = new MasterKeys(other, TestKeys.Keys.Current);
+
+        var first = await KeyRotation.RotateAsync(db, both, default);
+        var second = await KeyRotation.RotateAsync(db, both, default);
+
+        // The search key and one data-protection key.
+        Assert.That((first, second), Is.EqualTo((2, 0)));
+        await KeyStart.ReadyAsync(db, new MasterKeys(other), default);
+        await using var after = Node(new MasterKeys(other));
+        Assert.That(Unprotect(after, text), Is.EqualTo("signed in"));
+        Assert.That(
+            () => KeyStart.ReadyAsync(db, TestKeys.Keys, default),
+            Throws.TypeOf<KeysRefusedException>(),
+            "The old key opens nothing any more."
+        );
+    }
+
+    private async Task<List<string>> StoredAsync()
+    {
+        await using var db = database.Open();
+        return await db.StoredKeys.Select(k => k.Xml).ToListAsync();
+    }
+
+    private ServiceProvider Node(MasterKeys keys, bool wrapped = true)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging().AddMobilityDatabase(database.Options).AddSingleton(keys);
+        services.AddDataProtection().SetApplicationName("Mobility");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
+        if (!wrapped)
+        {
+            services.PostConfigure<KeyManagementOptions>(o => o.XmlEncryptor = null);
+        }
+        return services.BuildServiceProvider();
+    }
+
+    private static string Protect(ServiceProvider node, string text) =>
+        node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect(text);
+
+    private static string Unprotect(ServiceProvider node, string text) =>
+        node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text);
+}
