@@ -35,16 +35,18 @@ public sealed class TestCasework : IDisposable
     /// <param name="clock">Where time stands; Sunday 22 November 2026, noon UTC when left out.</param>
     /// <param name="other">Another one whose database, people and clock this one shares: the program started again, or a second node.</param>
     /// <param name="settings">Configuration; the scheduler is off unless it says otherwise.</param>
+    /// <param name="provider">Which database, for a test that is about one of them.</param>
     public TestCasework(
         RuleBook rules,
         FakeClock? clock = null,
         TestCasework? other = null,
-        IReadOnlyDictionary<string, string?>? settings = null
+        IReadOnlyDictionary<string, string?>? settings = null,
+        DatabaseProvider? provider = null
     )
     {
         owned = other is null;
         Clock = other?.Clock ?? clock ?? FakeClock.On(2026, 11, 22);
-        Database = other?.Database ?? TestDatabase.Create();
+        Database = other?.Database ?? TestDatabase.Create(provider);
         Client = other?.Client ?? new() { Name = "Brightwater plc" };
         Consultant = other?.Consultant ?? AccountOf(PersonKind.Consultant, "Ilse Vandermeulen");
         var configuration = new ConfigurationBuilder()

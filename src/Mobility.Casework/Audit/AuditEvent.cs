@@ -14,6 +14,12 @@ public enum AuditKind
     ResetMailed,
     Exported,
 
+    /// <summary>Somebody at the console copied the whole database.</summary>
+    BackedUp,
+
+    /// <summary>Somebody at the console put a backup in the database's place.</summary>
+    Restored,
+
     /// <summary>Somebody looked at a protected value: a passport number, a date of birth.</summary>
     Viewed,
 }

@@ -38,6 +38,26 @@ public static class DatabaseStart
     public static Task SoundAsync(DatabaseOptions options, CancellationToken cancellation) =>
         PlainlyAsync(options, () => CheckAsync(options, cancellation));
 
+    /// <summary>
+    /// For <c>backup</c>: the database must be there, and not of a newer version than this program. Returns whether it is of this one; nothing
+    /// is written to it.
+    /// </summary>
+    public static async Task<bool> KnownAsync(DatabaseOptions options, CancellationToken cancellation)
+    {
+        var isCurrent = false;
+        await PlainlyAsync(
+            options,
+            async () =>
+            {
+                await using var db = DatabaseRegistration.Open(options);
+                await RefuseMissingAsync(db, options, cancellation);
+                await RefuseForeignOrNewerAsync(db, cancellation);
+                isCurrent = !(await db.Database.GetPendingMigrationsAsync(cancellation)).Any();
+            }
+        );
+        return isCurrent;
+    }
+
     /// <summary>For <c>migrate</c>: makes or upgrades the database. Returns the migrations it applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseOptions options, CancellationToken cancellation)
     {
@@ -66,14 +86,7 @@ public static class DatabaseStart
     private static async Task CheckAsync(DatabaseOptions options, CancellationToken cancellation)
     {
         await using var db = DatabaseRegistration.Open(options);
-        if (!await IsThereAsync(db, options, cancellation))
-        {
-            throw new DatabaseRefusedException(
-                options.File is { } file
-                    ? $"The database file {file} is not there. Run \"migrate\" to make it, or correct ConnectionStrings:Mobility."
-                    : "The database that ConnectionStrings:Mobility names is not on the server. Run \"migrate\" to make it."
-            );
-        }
+        await RefuseMissingAsync(db, options, cancellation);
         await RefuseForeignOrNewerAsync(db, cancellation);
         if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
         {
@@ -82,6 +95,18 @@ public static class DatabaseStart
             );
         }
         await RefuseReadOnlyAsync(db, cancellation);
+    }
+
+    private static async Task RefuseMissingAsync(MobilityDbContext db, DatabaseOptions options, CancellationToken cancellation)
+    {
+        if (!await IsThereAsync(db, options, cancellation))
+        {
+            throw new DatabaseRefusedException(
+                options.File is { } file
+                    ? $"The database file {file} is not there. Run \"migrate\" to make it, or correct ConnectionStrings:Mobility."
+                    : "The database that ConnectionStrings:Mobility names is not on the server. Run \"migrate\" to make it."
+            );
+        }
     }
 
     private static async Task<bool> IsThereAsync(MobilityDbContext db, DatabaseOptions options, CancellationToken cancellation)
@@ -141,7 +166,8 @@ public static class DatabaseStart
         await transaction.RollbackAsync(cancellation);
     }
 
-    private static async Task PlainlyAsync(DatabaseOptions options, Func<Task> look)
+    /// <summary>Does <paramref name="look"/>, and says in a sentence what is wrong with the database.</summary>
+    internal static async Task PlainlyAsync(DatabaseOptions options, Func<Task> look)
     {
         try
         {

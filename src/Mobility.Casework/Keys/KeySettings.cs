@@ -12,10 +12,9 @@ public static class KeySettings
     /// </summary>
     public static MasterKeys Read(IConfiguration configuration, string contentRoot, DatabaseOptions database, bool mayMake)
     {
-        var earlier = Read(configuration, contentRoot, "Earlier");
-        if (Read(configuration, contentRoot, "Master") is { } master)
+        if (Find(configuration, contentRoot) is { } found)
         {
-            return new MasterKeys(master, earlier);
+            return found;
         }
         if (!mayMake)
         {
@@ -32,8 +31,15 @@ public static class KeySettings
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             WriteNew(file);
         }
+        var earlier = Read(configuration, contentRoot, "Earlier");
         return new MasterKeys(FromFile(file, "The master key's file"), earlier) { MadeFile = made ? file : null };
     }
+
+    /// <summary>What the settings hold; null when they hold no master key. Throws <see cref="KeysRefusedException"/> when it cannot be read.</summary>
+    public static MasterKeys? Find(IConfiguration configuration, string contentRoot) =>
+        Read(configuration, contentRoot, "Master") is { } master
+            ? new MasterKeys(master, Read(configuration, contentRoot, "Earlier"))
+            : null;
 
     /// <summary>Writes a new key into a file that was not there, for its owner's eyes only.</summary>
     public static void WriteNew(string file)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mobility.Casework.Backups;
 using Mobility.Casework.Data;
 using Mobility.Casework.Keys;
 using Mobility.Web.Plumbing.Commands;
@@ -24,21 +25,14 @@ public static class CommandLine
                 ["evaluate", .. var rest] => EvaluateCommand.Run(rest),
                 ["keys", "new", .. var rest] => KeysCommand.New(rest),
                 ["keys", "rotate", .. var rest] => await KeysCommand.RotateAsync(rest),
+                ["backup", .. var rest] => await BackupCommand.RunAsync(rest),
+                ["restore", .. var rest] => await RestoreCommand.RunAsync(rest),
                 ["admin", "invite", .. var rest] => await InviteCommand.RunAsync(rest),
                 _ => Usage(),
             };
         }
-        catch (CommandRefusedException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
-        catch (DatabaseRefusedException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
-        catch (KeysRefusedException e)
+        catch (Exception e)
+            when (e is CommandRefusedException or DatabaseRefusedException or KeysRefusedException or BackupRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -66,6 +60,10 @@ public static class CommandLine
               evaluate FILE              answers a file of cases as JSON; exits 1 if one could not be answered
               keys new [FILE]            prints a new master key, or writes it into a new file
               keys rotate                wraps every key in the database with Keys:Master; until then Keys:Earlier opens them
+              backup FILE                copies the database into one file, also while the server runs
+              restore FILE [--check] [--replace]
+                                         puts a backup in the database's place, while no server runs on it; with --check only looks
+                                         whether it could; with --replace over a database that is in use, which is kept beside
               admin invite EMAIL         makes an administrator and prints the one-time link
 
             Settings come from appsettings.json, environment variables (Site__Url) and --Name:Of:Setting=value.

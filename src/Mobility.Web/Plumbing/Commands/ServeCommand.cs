@@ -22,6 +22,7 @@ internal static class ServeCommand
         var database = app.Services.GetRequiredService<DatabaseOptions>();
         // In Production a missing database is more likely a wrong path than a first start.
         await DatabaseStart.ReadyAsync(database, mayMigrate: app.Environment.IsDevelopment(), CancellationToken.None);
+        using var held = await HeldDatabase.HoldAsync(database, CancellationToken.None);
         await OpenKeysAsync(app, keys);
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Enabled", defaultValue: true))
         {
