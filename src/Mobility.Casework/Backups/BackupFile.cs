@@ -23,15 +23,15 @@ public sealed class BackupFile : IDisposable
     // A manifest has a line for each table.
     private const int LargestManifest = 1 << 20;
 
-    private readonly string path;
-    private readonly FileStream stream;
-    private readonly ZipArchive archive;
+    private readonly string at;
+    private readonly FileStream bytes;
+    private readonly ZipArchive zip;
 
     private BackupFile(string path, FileStream stream, ZipArchive archive, BackupManifest manifest)
     {
-        this.path = path;
-        this.stream = stream;
-        this.archive = archive;
+        at = path;
+        bytes = stream;
+        zip = archive;
         Manifest = manifest;
     }
 
@@ -50,21 +50,21 @@ public sealed class BackupFile : IDisposable
     )
     {
         BackupManifest manifest;
-        using (var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
+        using (var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
         {
             using (var source = File.OpenRead(database))
             {
-                using var packed = zip.CreateEntry(Database, CompressionLevel.Fastest).Open();
+                using var packed = archive.CreateEntry(Database, CompressionLevel.Fastest).Open();
                 var steps = new PercentSteps(progress, BackupStep.Packing, source.Length);
                 var sum = Copy(source, packed, source.Length, steps, cancellation);
                 manifest = describe(new BackedUpFile(Database, source.Length, sum));
             }
             var json = manifest.ToJson();
-            using (var packed = zip.CreateEntry(ManifestName).Open())
+            using (var packed = archive.CreateEntry(ManifestName).Open())
             {
                 packed.Write(json);
             }
-            zip.Comment = BeforeManifestSum + Hex(SHA256.HashData(json)) + BeforeFileSum + new string('0', SumLength);
+            archive.Comment = BeforeManifestSum + Hex(SHA256.HashData(json)) + BeforeFileSum + new string('0', SumLength);
         }
         output.Position = 0;
         var whole = Copy(
@@ -123,13 +123,13 @@ public sealed class BackupFile : IDisposable
     {
         var file =
             Manifest.Files.FirstOrDefault(f => f.Name == name)
-            ?? throw new BackupRefusedException($"{path} has no {name} in it. It was not made by \"backup\".");
+            ?? throw new BackupRefusedException($"{at} has no {name} in it. It was not made by \"backup\".");
         var steps = new PercentSteps(progress, BackupStep.Unpacking, file.Bytes);
-        using (var packed = archive.GetEntry(name)!.Open())
+        using (var packed = zip.GetEntry(name)!.Open())
         {
             if (Copy(packed, target, long.MaxValue, steps, cancellation) != file.Sha256)
             {
-                throw new BackupRefusedException($"{path} is damaged: {name} in it.");
+                throw new BackupRefusedException($"{at} is damaged: {name} in it.");
             }
         }
         target.Flush(flushToDisk: true);
@@ -137,8 +137,8 @@ public sealed class BackupFile : IDisposable
 
     public void Dispose()
     {
-        archive.Dispose();
-        stream.Dispose();
+        zip.Dispose();
+        bytes.Dispose();
     }
 
     private static (string Manifest, string Whole) Sums(string path, FileStream stream)

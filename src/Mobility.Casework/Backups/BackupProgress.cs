@@ -9,7 +9,7 @@ public enum BackupStep
 }
 
 /// <summary>How far a long step is, in bytes. Reported at every percent at most.</summary>
-public readonly record struct BackupProgress(BackupStep Step, long Done, long All)
+public sealed record BackupProgress(BackupStep Step, long Done, long All)
 {
     /// <summary>0 to 100.</summary>
     public int Percent => All <= 0 ? 100 : (int)Math.Min(100, Done * 100 / All);

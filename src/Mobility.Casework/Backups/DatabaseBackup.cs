@@ -66,7 +66,7 @@ public static class DatabaseBackup
                 RefuseOther(file);
                 File.Move(partial.Path, file);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (OwnFile.IsRefusal(e))
             {
                 throw new BackupRefusedException($"The backup {file} cannot be written: {e.Message}", e);
             }
@@ -122,7 +122,7 @@ public static class DatabaseBackup
                 13 => new BackupRefusedException($"The disk that holds {copy} is full.", e),
                 // Reading short is the only such failure that is not about the copy.
                 10 when e.SqliteExtendedErrorCode is not (266 or 522) => new BackupRefusedException(
-                    $"The copy {copy} cannot be written: {e.Message}",
+                    $"The copy {copy} cannot be written; its disk may be full or failing: {e.Message}",
                     e
                 ),
                 _ => new BackupRefusedException($"The database {options.File} cannot be read: {e.Message}", e),

@@ -70,7 +70,7 @@ public static class DatabaseRestore
             var kept = $"{options.File}.{Stamp.Format(change.At)}";
             return new BackupRestored(backup.Manifest, migrated, Swap(copy.Path, options.File!, kept));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (OwnFile.IsRefusal(e))
         {
             throw new BackupRefusedException($"The database {options.File} cannot be put in place: {e.Message}", e);
         }
@@ -155,7 +155,7 @@ public static class DatabaseRestore
         catch (Exception e)
         {
             copy?.Dispose();
-            if (e is IOException or UnauthorizedAccessException)
+            if (OwnFile.IsRefusal(e))
             {
                 throw new BackupRefusedException($"The database cannot be written beside {target}: {e.Message}", e);
             }

@@ -34,11 +34,14 @@ internal sealed class OwnFile : IDisposable
                 e
             );
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsRefusal(e))
         {
             throw new BackupRefusedException($"{path} cannot be made: {e.Message}", e);
         }
     }
+
+    /// <summary>Whether the file system refused something. A file too large for it or for its user is an argument out of range to the runtime.</summary>
+    public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     public void Dispose()
     {

@@ -8,9 +8,9 @@ namespace Mobility.Casework.Data;
 /// </summary>
 public sealed class HeldDatabase : IDisposable
 {
-    private readonly SqliteConnection? connection;
+    private readonly SqliteConnection? held;
 
-    private HeldDatabase(SqliteConnection? connection) => this.connection = connection;
+    private HeldDatabase(SqliteConnection? connection) => held = connection;
 
     public static async Task<HeldDatabase> HoldAsync(DatabaseOptions options, CancellationToken cancellation)
     {
@@ -37,5 +37,5 @@ public sealed class HeldDatabase : IDisposable
         return new(connection);
     }
 
-    public void Dispose() => connection?.Dispose();
+    public void Dispose() => held?.Dispose();
 }

@@ -215,7 +215,10 @@ public sealed class RestoreTests
             Does.Contain($"needs the master key {own.Id}, and Keys:Master is {other.Id}")
         );
         Assert.That(Files(folder), Is.Empty);
-        Assert.That((await PutBackAsync(keys: new MasterKeys(other, earlier: own))).Manifest.MasterKeys, Is.EqualTo(new[] { own.Id }));
+        Assert.That(
+            (await PutBackAsync(keys: new MasterKeys(other, earlier: own))).Manifest.MasterKeys,
+            Is.EqualTo(new[] { own.Id })
+        );
     }
 
     [Test]

@@ -23,9 +23,17 @@ public static class PublishedProgram
     public static string Folder => Output.Value;
 
     /// <summary>Runs a verb to its end.</summary>
-    public static async Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] args)
+    public static Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] args) =>
+        RunAsync(new ProgramPlace(), settings, args);
+
+    /// <summary>Runs a verb to its end somewhere else than usual.</summary>
+    public static async Task<ProgramResult> RunAsync(
+        ProgramPlace place,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] args
+    )
     {
-        using var process = Start(settings, args);
+        using var process = Start(place, settings, args);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -42,10 +50,14 @@ public static class PublishedProgram
     }
 
     /// <summary>Starts the server on a free port and waits until it says that it listens.</summary>
-    public static async Task<RunningProgram> ServeAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<RunningProgram> ServeAsync(IReadOnlyDictionary<string, string> settings, ProgramPlace? place = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Start(new Dictionary<string, string>(settings) { ["Urls"] = address.ToString() }, ["serve"]);
+        var process = Start(
+            place ?? new ProgramPlace(),
+            new Dictionary<string, string>(settings) { ["Urls"] = address.ToString() },
+            ["serve"]
+        );
         var log = new StringBuilder();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) =>
@@ -69,16 +81,20 @@ public static class PublishedProgram
         return new RunningProgram(process, address);
     }
 
-    private static Process Start(IReadOnlyDictionary<string, string> settings, string[] args)
+    private static Process Start(ProgramPlace place, IReadOnlyDictionary<string, string> settings, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] words = [.. place.Before, "dotnet", Path.Combine(place.Folder ?? Folder, "Mobility.Web.dll")];
+        var start = new ProcessStartInfo(words[0])
         {
             WorkingDirectory = "/",
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(Folder, "Mobility.Web.dll"));
+        foreach (var word in words[1..])
+        {
+            start.ArgumentList.Add(word);
+        }
         foreach (var arg in args)
         {
             start.ArgumentList.Add(arg);
@@ -135,6 +151,16 @@ public static class PublishedProgram
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+}
+
+/// <summary>Where and as whom the program runs.</summary>
+public sealed record ProgramPlace
+{
+    /// <summary>A copy of the published folder; the folder itself when null.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Words before the program's own, which run it in their way.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
 }
 
 /// <summary>How a verb ended.</summary>
