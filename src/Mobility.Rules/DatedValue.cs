@@ -34,6 +34,9 @@ public enum ParameterUnit
 
     /// <summary>The period of a treaty's clause, its unit where that is not presence, and its days where they are not the usual: "calendar-year workdays".</summary>
     TreatyClause,
+
+    /// <summary>How long somebody may be posted under an agreement: whole months such as P60M, or unlimited, unread, none.</summary>
+    PostingTerm,
 }
 
 /// <summary>One value of a parameter from a stated day on. It holds until the next value's day, or for ever.</summary>
@@ -60,6 +63,9 @@ public sealed record DatedValue
     internal Residence.Condition? Condition { get; init; }
 
     internal Residence.TreatyWording? Wording { get; init; }
+
+    /// <summary>The value when the unit is <see cref="ParameterUnit.PostingTerm"/>.</summary>
+    public SocialSecurity.PostingTerm? Term { get; init; }
 
     /// <summary>What proves the value, or its end.</summary>
     public required Reference Source { get; init; }

@@ -55,7 +55,7 @@ public readonly record struct ExplanationArgument(ArgumentKind Kind, string Valu
 }
 
 /// <summary>
-/// A sentence about a finding: a code of <c>Explanations.resx</c> (for facts, of <c>FactTexts.resx</c>) and what goes into it. It is stored as such and put into words
+/// A sentence about a finding: a code of <c>Explanations.resx</c> (for facts, of <c>FactTexts.resx</c>, for trips, of <c>TripTexts.resx</c>) and what goes into it. It is stored as such and put into words
 /// only when somebody reads it, in their language.
 /// </summary>
 public sealed record Explanation(string Code, IReadOnlyList<ExplanationArgument> Arguments)
@@ -63,6 +63,8 @@ public sealed record Explanation(string Code, IReadOnlyList<ExplanationArgument>
     private static readonly ResourceManager Texts = new("Mobility.Rules.Explanations", typeof(Explanation).Assembly);
 
     private static readonly ResourceManager FactTexts = new("Mobility.Rules.Residence.FactTexts", typeof(Explanation).Assembly);
+
+    private static readonly ResourceManager TripTexts = new("Mobility.Rules.TripChecks.TripTexts", typeof(Explanation).Assembly);
 
     /// <summary>An explanation by code and arguments.</summary>
     public static Explanation Of(string code, params ReadOnlySpan<ExplanationArgument> arguments) =>
@@ -89,13 +91,16 @@ public sealed record Explanation(string Code, IReadOnlyList<ExplanationArgument>
 
     private static string Text(string code, CultureInfo culture) =>
         (
-            code.StartsWith("fact.", StringComparison.Ordinal)
+            code.StartsWith("trip.", StringComparison.Ordinal) ? TripTexts
+            : code.StartsWith("fact.", StringComparison.Ordinal)
             || code.StartsWith("field.", StringComparison.Ordinal)
             || code.StartsWith("choice.", StringComparison.Ordinal)
                 ? FactTexts
-                : Texts
+            : Texts
         ).GetString(code, culture)
-        ?? throw new MissingManifestResourceException($"Neither Explanations.resx nor FactTexts.resx has the text '{code}'.");
+        ?? throw new MissingManifestResourceException(
+            $"None of Explanations.resx, FactTexts.resx and TripTexts.resx has the text '{code}'."
+        );
 
     internal static string Render(ExplanationArgument argument, CultureInfo culture) =>
         argument.Kind switch

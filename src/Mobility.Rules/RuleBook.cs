@@ -1,5 +1,7 @@
 using Mobility.Rules.Deadlines;
 using Mobility.Rules.Residence;
+using Mobility.Rules.SocialSecurity;
+using Mobility.Rules.TripChecks;
 using Mobility.Rules.Trips;
 using NodaTime;
 
@@ -19,6 +21,7 @@ public sealed class RuleBook
         DayRules = Rules.OfType<DayRule>().ToList();
         ResidenceRules = Rules.OfType<ResidenceRule>().ToList();
         Deadlines = new(Rules.OfType<DeadlineRule>().ToList());
+        Agreements = new(Rules);
         _byId = Rules.ToDictionary(rule => rule.Id);
     }
 
@@ -45,6 +48,9 @@ public sealed class RuleBook
 
     /// <summary>The deadline rules.</summary>
     public DeadlineRules Deadlines { get; }
+
+    /// <summary>The agreements about social security.</summary>
+    public Agreements Agreements { get; }
 
     /// <summary>
     /// Reads every rule, example, country and coverage line under <paramref name="folder"/>. Bad files throw nothing: each mistake is one of
@@ -77,6 +83,29 @@ public sealed class RuleBook
     /// <param name="country">ISO 3166 alpha-2 code.</param>
     /// <param name="on">The day.</param>
     public AnnualDate? TaxYearStarts(string country, LocalDate on) => Treaties?.TaxYearStarts(country, on);
+
+    /// <summary>
+    /// Checks a trip that nobody has booked: immigration, tax residence, treaty and payroll, social security, posted-worker notice, permanent establishment and day
+    /// limits, for each country. What is not known is asked for, and what the book has no rule for is not covered.
+    /// </summary>
+    /// <param name="question">The trip and its traveller.</param>
+    /// <exception cref="ArgumentException">The trip cannot be as it is told; see <see cref="Trip.Problems"/>.</exception>
+    public TripAnswer CheckTrip(TripQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return TripChecker.Check(this, question, earlier: null).Answer;
+    }
+
+    /// <summary>Checks a changed trip again: only the results whose inputs differ from those of the earlier check, and says how they differ.</summary>
+    /// <param name="question">The trip as it is now.</param>
+    /// <param name="earlier">What was said before.</param>
+    /// <exception cref="ArgumentException">The trip cannot be as it is told; see <see cref="Trip.Problems"/>.</exception>
+    public TripRecheck CheckTripAgain(TripQuestion question, TripAnswer earlier)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(earlier);
+        return TripChecker.Check(this, question, earlier);
+    }
 
     private TreatyClausesRule? Treaties => Rules.OfType<TreatyClausesRule>().FirstOrDefault();
 

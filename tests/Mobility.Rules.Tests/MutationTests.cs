@@ -90,11 +90,18 @@ public sealed partial class MutationTests
             "rolling-12-months" => "calendar-year",
             "calendar-year" or "host-tax-year" => "rolling-12-months",
             "workdays" or "work-periods" => "presence",
+            "none" or "unlimited" => "unread",
+            "unread" => "unlimited",
             _ => OffByOne(word),
         };
 
     private static string OffByOne(string value)
     {
+        if (value is "none" or "unlimited" or "unread")
+        {
+            return OtherWord(value);
+        }
+
         if (!value.Any(char.IsDigit))
         {
             return value == "midnight" ? "any-part-of-day" : "midnight";

@@ -143,15 +143,15 @@ public sealed class RuleBookTests
     }
 
     [Test]
-    public void Every_country_says_of_residence_and_of_deadlines_what_is_covered()
+    public void Every_country_says_of_residence_and_of_deadlines_at_least_what_is_covered()
     {
         var countries = RulesFolder
             .Book.Coverage.Where(line => line.Jurisdiction.Length == 2)
             .ToLookup(line => line.Jurisdiction);
 
         Assert.That(
-            countries.Select(lines => lines.Select(line => line.Topic).Order(StringComparer.Ordinal)),
-            Is.All.EqualTo(new[] { "deadlines", "residence" })
+            countries.Select(lines => lines.Select(line => line.Topic)),
+            Is.All.SupersetOf(new[] { "deadlines", "residence" })
         );
     }
 

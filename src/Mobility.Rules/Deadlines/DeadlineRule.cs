@@ -95,7 +95,7 @@ public sealed class DeadlineRule : Rule
             return [];
         }
 
-        var due = DueOnLastDayOfPeriod ? LastDay(on, offset.Period!) : on + offset.Period!;
+        var due = DueOnLastDayOfPeriod ? Periods.LastDay(on, offset.Period!) : on + offset.Period!;
         var code = DueOnLastDayOfPeriod ? "deadline.period" : "deadline.offset";
         var explanation = Explanation.Of(code, ExplanationArgument.Offset(offset.Written!), phrase, on);
         return [Deadline(anchor.SubjectKey, anchor.SubjectName, on, due, null, explanation, Used(Offset, offset))];
@@ -156,13 +156,6 @@ public sealed class DeadlineRule : Rule
 
             day = year.To.PlusDays(1);
         }
-    }
-
-    /// <summary>Where the last month has no day of that number the period ends on its last day, else on the day before that number.</summary>
-    private static LocalDate LastDay(LocalDate first, Period period)
-    {
-        var after = first + period;
-        return after.Day < first.Day && (period.Days | period.Weeks) == 0 ? after : after.PlusDays(-1);
     }
 
     private PlannedDeadline Unknown(string subjectKey, string? subjectName, ExplanationArgument phrase) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Mobility.Rules.Deadlines;
 using Mobility.Rules.Residence;
+using Mobility.Rules.TripChecks;
 
 namespace Mobility.Rules.Files;
 
@@ -15,9 +16,15 @@ internal sealed class BookReader(string folder)
     private delegate Rule? KindReader(MapReader top, string version);
 
     private static readonly Dictionary<string, KindReader> KindReaders = new(
-        ResidenceKinds.All.Select(kind =>
-            KeyValuePair.Create<string, KindReader>(kind.Name, (top, version) => ResidenceRuleReader.Read(top, version, kind))
-        )
+        ResidenceKinds
+            .All.Select(kind =>
+                KeyValuePair.Create<string, KindReader>(kind.Name, (top, version) => ResidenceRuleReader.Read(top, version, kind))
+            )
+            .Concat(
+                TripRuleKinds.All.Select(kind =>
+                    KeyValuePair.Create<string, KindReader>(kind.Name, (top, version) => TripRuleReader.Read(top, version, kind))
+                )
+            )
     )
     {
         ["rolling-window"] = DayRuleReader.ReadRollingWindow,

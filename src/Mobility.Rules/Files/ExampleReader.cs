@@ -30,6 +30,7 @@ internal static class ExampleReader
                 Residence.IResidenceRule when rule is not DayRule || item.Has("given") => ResidenceExampleReader.Read(item),
                 DayRule => ReadDayExample(item),
                 Deadlines.DeadlineRule => DeadlineReader.ReadExample(item),
+                TripChecks.TripRule => TripExampleReader.Read(item),
                 _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Kind, "This kind of rule has no examples."),
             };
             item.Done();
@@ -102,7 +103,8 @@ internal static class ExampleReader
     /// <summary>Numbers in lowest terms, so that 1096/6 and 548/3 are the same expectation.</summary>
     private static string? Canonical(string? text) => Fraction.TryParse(text, out var number) ? number.ToString() : text;
 
-    private static List<Stay> ReadStays(MapReader item)
+    /// <summary>The stays of an example.</summary>
+    public static List<Stay> ReadStays(MapReader item)
     {
         var stays = new List<Stay>();
         foreach (var stay in item.Maps(item.OptionalItems("stays"), "stays", "a stay"))

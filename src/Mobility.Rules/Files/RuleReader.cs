@@ -391,6 +391,17 @@ internal static class RuleReader
                     $"A value of '{name}' must be one of {string.Join(", ", Words<TreatyClause>.All.Keys)}, then workdays or work-periods and a number of days where they differ, not '{text}'."
                 );
                 return null;
+            case ParameterUnit.PostingTerm:
+                if (SocialSecurity.PostingTerm.TryParse(text, out var term))
+                {
+                    return value with { Term = term };
+                }
+
+                file.Add(
+                    at,
+                    $"A value of '{name}' must be whole months such as P60M, or unlimited, unread or none, not '{text}'."
+                );
+                return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(unit), unit, "No parameter of a rule file has this unit.");
         }

@@ -19,6 +19,7 @@ internal static class RuleShape
         "assumes",
         "consequence",
         "note",
+        "statements",
         // Dated values, wherever they stand: each is a parameter and compared by itself.
         "values",
     ];

@@ -89,6 +89,15 @@ public sealed class FactSet
 
     internal FactSet With(Fact fact, object? value) => new(_values.SetItem(fact, value), _readBy);
 
+    /// <summary>Every fact with its value as text, by name: two sets that say the same are written alike.</summary>
+    internal string Written() =>
+        string.Join(
+            '\n',
+            _values
+                .OrderBy(pair => pair.Key.Name, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key.Name}={JsonSerializer.Serialize(pair.Value, FindingJson.Options)}")
+        );
+
     /// <summary>The same set; every fact that is asked for is written down.</summary>
     internal FactSet NotingReads(ISet<Fact> reads) => new(_values, reads);
 }

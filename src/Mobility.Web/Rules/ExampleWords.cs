@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
 using Mobility.Rules.Residence;
+using Mobility.Rules.TripChecks;
 using Mobility.Rules.Trips;
 using NodaTime;
 
@@ -17,6 +18,7 @@ public sealed class ExampleWords(IStringLocalizer<RulesTexts> texts, RuleWords w
             DayExample day => Lines(day.Record),
             ResidenceExample residence => Lines(residence),
             DeadlineExample deadline => Lines(deadline),
+            TripExample trip => Lines(trip),
             _ => [],
         };
         return lines.Count > 0 ? lines : [texts["NothingGiven"].Value];
@@ -70,6 +72,40 @@ public sealed class ExampleWords(IStringLocalizer<RulesTexts> texts, RuleWords w
         }
         return lines;
     }
+
+    private List<string> Lines(TripExample example)
+    {
+        var question = example.Question;
+        var leg = question.Trip.Legs[0];
+        List<string> lines = [texts["Given.Trip", reader.Country(leg.Country), reader.Dates(leg.From, leg.To)].Value];
+        if (question.Record.HomeCountry is { } home)
+        {
+            lines.Add(texts["Given.Home", reader.Country(home)].Value);
+        }
+        if (question.EmployerCountry is { } employer)
+        {
+            lines.Add(texts["Given.Employer", reader.Country(employer)].Value);
+        }
+        lines.AddRange(
+            leg.Activities.Select(activity =>
+                activity.Days is { } days
+                    ? texts["Given.Activity.Days", Word(TripWords.Of(activity.Kind)), texts.Counted("Part.days", days)].Value
+                    : texts["Given.Activity.Unsaid", Word(TripWords.Of(activity.Kind))].Value
+            )
+        );
+        if (question.Trip.For is { } party)
+        {
+            lines.Add(texts["Given.For", Word(TripWords.Of(party))].Value);
+        }
+        if (question.Trip.Role is { } role)
+        {
+            lines.Add(Word(TripWords.Of(role)));
+        }
+        lines.AddRange(Lines(question.Record));
+        return lines;
+    }
+
+    private static string Word(Explanation explanation) => explanation.Render(System.Globalization.CultureInfo.CurrentUICulture);
 
     private string Line(Stay stay)
     {

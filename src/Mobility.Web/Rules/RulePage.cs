@@ -1,6 +1,8 @@
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.PostedWorkers;
 using Mobility.Rules.Residence;
+using Mobility.Rules.TripChecks;
 using Mobility.Rules.Trips;
 using NodaTime;
 
@@ -94,6 +96,7 @@ public sealed record RulePage
         {
             DayRule rule => rule.Assumes,
             ResidenceRule rule => rule.Assumes,
+            TripRule rule => rule.Assumes,
             _ => [],
         };
 
@@ -127,7 +130,7 @@ public sealed record RulePage
             {
                 yield return ("not-for-citizens-of", Grouped(free));
             }
-            foreach (var (name, members) in (Rule as ResidenceRule)?.Lists ?? new Dictionary<string, IReadOnlyList<Membership>>())
+            foreach (var (name, members) in ListsOf(Rule))
             {
                 yield return (name, Grouped(members));
             }
@@ -138,12 +141,34 @@ public sealed record RulePage
         }
     }
 
+    private static IReadOnlyDictionary<string, IReadOnlyList<Membership>> ListsOf(Rule rule) =>
+        rule switch
+        {
+            ResidenceRule residence => residence.Lists,
+            TripRule trip => trip.Lists,
+            _ => new Dictionary<string, IReadOnlyList<Membership>>(),
+        };
+
+    /// <summary>What the file says in words, each with its source.</summary>
+    public IReadOnlyList<Statement> Statements => (Rule as TripRule)?.Statements ?? [];
+
+    /// <summary>The rule's lists of trades that are not empty.</summary>
+    public IEnumerable<KeyValuePair<string, IReadOnlyList<TripActivityKind>>> Trades =>
+        (Rule as TripRule)?.Trades.Where(list => list.Value.Count > 0) ?? [];
+
+    /// <summary>What the rule names: the certificate, the notice.</summary>
+    public IReadOnlyDictionary<string, string> Names => (Rule as TripRule)?.Names ?? new Dictionary<string, string>();
+
+    /// <summary>Notices of which only the name is known, by country.</summary>
+    public IReadOnlyDictionary<string, string> Named => (Rule as PostingDirectiveRule)?.Named ?? new Dictionary<string, string>();
+
     /// <summary>Every text the rule rests on, the law it quotes first, each once.</summary>
     public IReadOnlyList<UsedSource> Sources =>
         [
             .. (Rule.Law is { } law ? [(law.Source, 0)] : Array.Empty<(Reference, int)>())
                 .Concat(Rule.Parameters.SelectMany(p => p.Values).Select(v => (v.Source, 1)))
                 .Concat(LeavesOut.Select(e => (e.Source, 1)))
+                .Concat(Statements.Select(s => (s.Source, 1)))
                 .GroupBy(pair => (pair.Item1.Title, pair.Item1.Url))
                 .Select(group => new UsedSource(group.MinBy(pair => pair.Item1.Checked).Item1, group.Sum(pair => pair.Item2))),
         ];

@@ -17,6 +17,8 @@ public sealed partial class RuleWords(RuleBook book, IStringLocalizer<RulesTexts
 {
     private const string TaxYearOf = "tax-year-";
 
+    private const string PartnerOf = "partner-";
+
     /// <summary>A jurisdiction by its folder or its code: a country by name, an area by the name it has in the texts.</summary>
     public string Place(string jurisdiction)
     {
@@ -27,6 +29,12 @@ public sealed partial class RuleWords(RuleBook book, IStringLocalizer<RulesTexts
     public string Topic(string topic) => Or($"Topic.{topic}", Plain(topic));
 
     public string ListName(string list) => Or($"List.{list}", Plain(list));
+
+    /// <summary>What a list of trades says.</summary>
+    public string TradesName(string list) => Or($"Trades.{list}", Plain(list));
+
+    /// <summary>What is named: the certificate, the notice.</summary>
+    public string KeyName(string key) => Or($"Names.{key}", Plain(key));
 
     /// <summary>A parameter's or a result's name as words: least-days is "least days".</summary>
     public static string Name(string name) => name.Replace('-', ' ').Replace('_', ' ');
@@ -42,6 +50,9 @@ public sealed partial class RuleWords(RuleBook book, IStringLocalizer<RulesTexts
             ParameterUnit.Period => PeriodOf(written),
             ParameterUnit.Country => reader.Country(written),
             ParameterUnit.DayConvention => Convention(written),
+            ParameterUnit.PostingTerm => written.StartsWith('P')
+                ? PeriodOf(written)
+                : texts[$"Term.{char.ToUpperInvariant(written[0])}{written[1..]}"].Value,
             ParameterUnit.Criterion => RuleIds()
                 .Replace(
                     ParameterWords.Of(unit, written, CultureInfo.CurrentCulture),
@@ -71,6 +82,10 @@ public sealed partial class RuleWords(RuleBook book, IStringLocalizer<RulesTexts
         if (parameter.Unit == ParameterUnit.TreatyClause && parameter.Name.Split('-') is [{ Length: 2 } one, { Length: 2 } other])
         {
             return texts["Pair", reader.Country(one), reader.Country(other)].Value;
+        }
+        if (parameter.Unit == ParameterUnit.PostingTerm && parameter.Name.StartsWith(PartnerOf, StringComparison.Ordinal))
+        {
+            return texts["Partner", reader.Country(parameter.Name[PartnerOf.Length..])].Value;
         }
         return parameter.Name.StartsWith(TaxYearOf, StringComparison.Ordinal)
             ? texts["TaxYearOf", reader.Country(parameter.Name[TaxYearOf.Length..])].Value
