@@ -4,6 +4,7 @@ using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Audit;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.Mail;
@@ -52,6 +53,8 @@ public static class CaseworkRegistration
         services.AddScoped<AlertService>();
         services.AddScoped<CaseReview>();
         services.AddScoped<CaseService>();
+        services.AddScoped<CaseReassignment>();
+        services.AddScoped<CoverService>();
         services.AddScoped<TripService>();
         services.AddSingleton<TravelFileReader>();
         services.AddScoped<TripImportService>();

@@ -7,9 +7,15 @@ namespace Mobility.Testing;
 public sealed class RecordingRenderer : IMailRenderer
 {
     private readonly ConcurrentQueue<AlertMail> alerts = new();
+    private readonly ConcurrentQueue<CoverMail> covers = new();
+    private readonly ConcurrentQueue<ReassignmentMail> reassignments = new();
 
     /// <summary>Every alert mail since the start, in order.</summary>
     public IReadOnlyList<AlertMail> Alerts => [.. alerts];
+
+    public IReadOnlyList<CoverMail> Covers => [.. covers];
+
+    public IReadOnlyList<ReassignmentMail> Reassignments => [.. reassignments];
 
     /// <summary>Mails it cannot put into words; none when left alone.</summary>
     public Predicate<AlertMail> Fail { get; set; } = _ => false;
@@ -25,5 +31,17 @@ public sealed class RecordingRenderer : IMailRenderer
         }
         alerts.Enqueue(mail);
         return Task.FromResult(new RenderedMail(mail.Title, mail.Why, $"<p>{mail.Path}</p>"));
+    }
+
+    public Task<RenderedMail> RenderAsync(CoverMail mail, CancellationToken cancellation)
+    {
+        covers.Enqueue(mail);
+        return Task.FromResult(new RenderedMail("Cover", mail.Away, $"<p>{mail.CoveredBy}</p>"));
+    }
+
+    public Task<RenderedMail> RenderAsync(ReassignmentMail mail, CancellationToken cancellation)
+    {
+        reassignments.Enqueue(mail);
+        return Task.FromResult(new RenderedMail("Cases moved", $"{mail.Count}", $"<p>{mail.Path}</p>"));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Demo;
 using Mobility.Casework.People;
 using Mobility.Rules;
@@ -32,6 +33,23 @@ public sealed class LookTests : UiTest
         {
             people[persona.Kind] = await db.Accounts.SingleAsync(a => a.Email == persona.Email);
         }
+        var colleague = await db.Accounts.FirstAsync(a =>
+            a.Kind == PersonKind.Consultant && a.Id != people[PersonKind.Consultant].Id
+        );
+        db.Covers.Add(
+            new Cover
+            {
+                AwayId = colleague.Id,
+                CoveredById = people[PersonKind.Consultant].Id,
+                From = new LocalDate(2026, 11, 20),
+                Until = new LocalDate(2026, 12, 4),
+                TimeZone = "Etc/UTC",
+                StartsAt = Instant.FromUtc(2026, 11, 20, 0, 0),
+                EndsAt = Instant.FromUtc(2026, 12, 5, 0, 0),
+                Reason = "Parental leave",
+            }
+        );
+        await db.SaveChangesAsync();
         // The traveller of the day page's picture: a forecast breach, unknown days, plans.
         number = await db.Cases.Where(c => c.Assignee!.FullName.StartsWith("Eilidh")).Select(c => c.Number).FirstAsync();
     }
@@ -62,10 +80,18 @@ public sealed class LookTests : UiTest
         (PersonKind.Consultant, "/cases/{number}/papers/new?kind=Permit"),
         (PersonKind.Consultant, "/cases/{number}/tasks/new"),
         (PersonKind.Consultant, "/cases/{number}/advisers/new"),
+        (PersonKind.Consultant, "/covers"),
+        (PersonKind.Consultant, "/covers/new"),
         (PersonKind.Consultant, "/account"),
         (PersonKind.Consultant, "/account/password"),
         (PersonKind.Consultant, "/account/second-factor"),
         (PersonKind.Consultant, "/cases/M-1999-9999"),
+        (PersonKind.Administrator, "/cases"),
+        (PersonKind.Administrator, "/covers"),
+        (PersonKind.Administrator, "/covers/new"),
+        (PersonKind.Administrator, "/cases/reassign"),
+        (PersonKind.Administrator, "/cases/reassign?all=true&phase=all&consultant=all"),
+        (PersonKind.Administrator, "/cases/reassign?pick={number}"),
         (PersonKind.Administrator, "/admin"),
         (PersonKind.Administrator, "/admin/people"),
         (PersonKind.Administrator, "/admin/people/invite?kind=TaxAdviser"),

@@ -27,6 +27,9 @@ public enum CaseRight
 
     /// <summary>Give an opinion of one's own beside what a rule says; which rules, <see cref="AdviserRules"/> decides.</summary>
     GiveOpinion,
+
+    /// <summary>Give many cases to somebody else at once, with their open work.</summary>
+    Reassign,
 }
 
 /// <summary>
@@ -87,6 +90,7 @@ public static class CaseAccess
             CaseRight.Change => viewer.IsStaff,
             CaseRight.ReadAdvice or CaseRight.DeclareFacts => viewer.IsStaff || viewer.IsAdviser,
             CaseRight.GiveOpinion => viewer.IsAdviser,
+            CaseRight.Reassign => viewer.Kind is PersonKind.TeamLead or PersonKind.Administrator,
             CaseRight.RecordTravel => viewer.IsStaff || viewer.Kind == PersonKind.TaxAdviser,
             _ => false,
         };

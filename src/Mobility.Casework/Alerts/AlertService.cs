@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.Mail;
@@ -25,7 +26,7 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
         var fresh = drafts.Count == 0 ? [] : await FreshAsync(drafts, cancellation);
         if (fresh.Count > 0)
         {
-            var files = await FilesAsync(fresh, cancellation);
+            var files = await FilesAsync(fresh, change.At, cancellation);
             foreach (var topic in fresh.GroupBy(d => (d.CaseId, d.Topic)))
             {
                 var file = files[topic.Key.CaseId];
@@ -86,6 +87,7 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
         foreach (var account in file.Readers(last.Actor))
         {
             var reader = MailReader.Of(account);
+            var cover = account.Id == file.StandIn?.Account.Id ? file.StandIn : null;
             var rendered = await renderer.RenderAsync(
                 new AlertMail
                 {
@@ -100,6 +102,8 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
                     Also = earlier[false].Select(s => s.Title).Distinct().ToList(),
                     RuleLabel = last.RuleLabel,
                     Sources = last.Sources,
+                    InCoverFor = cover?.Away,
+                    CoverUntil = cover?.Until,
                     Path = last.DeadlineId is null ? $"/cases/{file.Number}/days" : $"/cases/{file.Number}",
                 },
                 cancellation
@@ -108,7 +112,11 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
         }
     }
 
-    private async Task<Dictionary<Guid, AlertedCase>> FilesAsync(List<AlertDraft> drafts, CancellationToken cancellation)
+    private async Task<Dictionary<Guid, AlertedCase>> FilesAsync(
+        List<AlertDraft> drafts,
+        Instant now,
+        CancellationToken cancellation
+    )
     {
         var ids = drafts.Select(d => d.CaseId).Distinct().ToList();
         var people = drafts.Select(d => d.PersonId).Distinct().ToList();
@@ -123,19 +131,30 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
                 .Select(e => new { e.CaseId, Account = e.Account! })
                 .ToListAsync(cancellation)
         ).ToLookup(e => e.CaseId, e => e.Account);
-        return (
-            await db
-                .Cases.AsNoTracking()
-                .Where(c => ids.Contains(c.Id))
-                .Select(c => new
-                {
-                    c.Id,
-                    c.Number,
-                    c.Assignee!.FullName,
-                    Consultant = c.Consultant!,
-                })
-                .ToListAsync(cancellation)
-        ).ToDictionary(c => c.Id, c => new AlertedCase(c.Number, c.FullName, c.Consultant, engaged[c.Id].ToList(), names));
+        var files = await db
+            .Cases.AsNoTracking()
+            .Where(c => ids.Contains(c.Id))
+            .Select(c => new
+            {
+                c.Id,
+                c.Number,
+                c.Assignee!.FullName,
+                Consultant = c.Consultant!,
+            })
+            .ToListAsync(cancellation);
+        // By the moment of the alert: one that is due when a cover has just ended is the consultant's own again.
+        var standIns = await db.StandInsAsync([.. files.Select(c => c.Consultant.Id).Distinct()], now, cancellation);
+        return files.ToDictionary(
+            c => c.Id,
+            c => new AlertedCase(
+                c.Number,
+                c.FullName,
+                c.Consultant,
+                standIns.GetValueOrDefault(c.Consultant.Id),
+                engaged[c.Id].ToList(),
+                names
+            )
+        );
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
@@ -144,18 +163,22 @@ public sealed class AlertService(MobilityDbContext db, IMailRenderer renderer)
         string Number,
         string AssigneeName,
         Account Consultant,
+        StandIn? StandIn,
         IReadOnlyList<Account> Engaged,
         IReadOnlyDictionary<Guid, string> People
     )
     {
-        /// <summary>The consultant, and the engaged adviser where it is the adviser who has to act. Nobody who has been shut out.</summary>
+        /// <summary>
+        /// The consultant or who covers the consultant, and the engaged adviser where it is the adviser who has to act. Nobody who has been shut
+        /// out.
+        /// </summary>
         public IEnumerable<Account> Readers(Actor actor) =>
             Engaged
                 .Where(a =>
                     (actor == Actor.TaxAdviser && a.Kind == PersonKind.TaxAdviser)
                     || (actor == Actor.ImmigrationAdviser && a.Kind == PersonKind.ImmigrationAdviser)
                 )
-                .Prepend(Consultant)
+                .Prepend(StandIn?.Account ?? Consultant)
                 .Where(a => a.DeactivatedAt is null && a.Email is not null)
                 .DistinctBy(a => a.Id);
     }

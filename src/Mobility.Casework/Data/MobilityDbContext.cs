@@ -5,6 +5,7 @@ using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Audit;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.History;
 using Mobility.Casework.Jobs;
@@ -53,6 +54,8 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     public DbSet<CaseMember> CaseMembers => Set<CaseMember>();
 
     public DbSet<Engagement> Engagements => Set<Engagement>();
+
+    public DbSet<Cover> Covers => Set<Cover>();
 
     public DbSet<Trip> Trips => Set<Trip>();
 

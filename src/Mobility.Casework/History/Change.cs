@@ -56,6 +56,10 @@ public enum ChangeKind
     SecondFactorRemoved,
     RecoveryCodesMade,
     PasswordResetAsked,
+    CoverSet,
+    CoverEnded,
+    CaseReassigned,
+    TasksReassigned,
 }
 
 /// <summary>
@@ -83,6 +87,9 @@ public sealed class Change
     /// <summary>The name at the time, or the name of the job.</summary>
     public required string ByName { get; set; }
 
+    /// <summary>Whom the person covered on that case at the time, by name; null when it was done on nobody's behalf.</summary>
+    public string? InCoverFor { get; set; }
+
     public ChangeKind Kind { get; set; }
 
     /// <summary>What it was done to, in a few words: a country and its dates, a deadline's title …</summary>
@@ -103,6 +110,7 @@ internal sealed class ChangeMapping : IEntityTypeConfiguration<Change>
     {
         builder.ToTable("Changes", t => t.HasTrigger("Changes_AreOnlyAdded"));
         builder.Property(c => c.ByName).HasMaxLength(200);
+        builder.Property(c => c.InCoverFor).HasMaxLength(200);
         builder.Property(c => c.Subject).HasMaxLength(300);
         builder.Property(c => c.Why).HasMaxLength(1000);
         builder.HasIndex(c => new { c.CaseId, c.At });

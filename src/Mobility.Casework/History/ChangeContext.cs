@@ -19,6 +19,9 @@ public sealed record ChangeContext
     /// <summary>The reason the person gave; null when the act needs none.</summary>
     public string? Why { get; init; }
 
+    /// <summary>Whom the person covers on the case that is changed, by name; null when nobody. Rows outside a case leave it out.</summary>
+    public string? InCoverFor { get; init; }
+
     public static ChangeContext By(Account account, Instant at, string? why = null) =>
         new()
         {

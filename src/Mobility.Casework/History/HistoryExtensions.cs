@@ -39,6 +39,7 @@ public static class HistoryExtensions
             At = change.At,
             ByAccountId = change.AccountId,
             ByName = change.ByName,
+            InCoverFor = caseId is null ? null : change.InCoverFor,
             Kind = kind,
             Subject = subject.Length <= 300 ? subject : subject[..299] + "…",
             CaseId = caseId,

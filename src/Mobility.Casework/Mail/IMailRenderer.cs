@@ -10,6 +10,10 @@ public interface IMailRenderer
     Task<RenderedMail> RenderAsync(InvitationMail mail, CancellationToken cancellation);
 
     Task<RenderedMail> RenderAsync(AlertMail mail, CancellationToken cancellation);
+
+    Task<RenderedMail> RenderAsync(CoverMail mail, CancellationToken cancellation);
+
+    Task<RenderedMail> RenderAsync(ReassignmentMail mail, CancellationToken cancellation);
 }
 
 /// <summary>A mail in words, as <see cref="MailMessage"/> keeps it.</summary>
@@ -95,6 +99,75 @@ public sealed record AlertMail
     /// <summary>What proves the values the rule used.</summary>
     public IReadOnlyList<Reference> Sources { get; init; } = [];
 
+    /// <summary>Whom the reader covers, and so gets the mail in the place of; null when the case is the reader's own.</summary>
+    public string? InCoverFor { get; init; }
+
+    /// <summary>Last day of that cover.</summary>
+    public LocalDate? CoverUntil { get; init; }
+
     /// <summary>The page that shows it whole, below the site's address: <c>/cases/M-2026-0418/days</c>.</summary>
+    public required string Path { get; init; }
+}
+
+/// <summary>A cover was set, or ended early, by somebody else. Without the reason: it may be a private one, and mail is not a safe place.</summary>
+public sealed record CoverMail
+{
+    public required MailReader Reader { get; init; }
+
+    /// <summary>Whether the reader is the one who is away; otherwise the one who covers.</summary>
+    public required bool IsAway { get; init; }
+
+    /// <summary>Who is away.</summary>
+    public required string Away { get; init; }
+
+    /// <summary>Who covers.</summary>
+    public required string CoveredBy { get; init; }
+
+    /// <summary>First day.</summary>
+    public required LocalDate From { get; init; }
+
+    /// <summary>Last day as it was set, included.</summary>
+    public required LocalDate Until { get; init; }
+
+    /// <summary>Whether it has just been ended or called off.</summary>
+    public required bool Ended { get; init; }
+
+    /// <summary>Who set or ended it.</summary>
+    public required string By { get; init; }
+}
+
+/// <summary>Cases have moved to the reader, or away from the reader. Without the reason, for the same cause.</summary>
+public sealed record ReassignmentMail
+{
+    /// <summary>Most cases a mail names; the list in Mobility has all.</summary>
+    public const int Named = 20;
+
+    public required MailReader Reader { get; init; }
+
+    /// <summary>Whether the cases are now the reader's.</summary>
+    public required bool ToReader { get; init; }
+
+    /// <summary>Whose they are now; for whoever they came to, whose they were.</summary>
+    public required IReadOnlyList<string> Others { get; init; }
+
+    /// <summary>Number and assignee of the first <see cref="Named"/>.</summary>
+    public required IReadOnlyList<(string Number, string Assignee)> Cases { get; init; }
+
+    /// <summary>How many have moved in all.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>How many open tasks have moved with them.</summary>
+    public required int Tasks { get; init; }
+
+    /// <summary>Who moved them.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Whom the reader covers, and so gets the mail in the place of.</summary>
+    public string? InCoverFor { get; init; }
+
+    /// <summary>Last day of that cover.</summary>
+    public LocalDate? CoverUntil { get; init; }
+
+    /// <summary>The page that shows them, below the site's address.</summary>
     public required string Path { get; init; }
 }

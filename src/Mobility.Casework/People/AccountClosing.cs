@@ -1,17 +1,23 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 
 namespace Mobility.Casework.People;
 
 /// <summary>Shuts people out and lets them back in.</summary>
-public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> accounts, SessionService sessions)
+public sealed class AccountClosing(
+    MobilityDbContext db,
+    UserManager<Account> accounts,
+    SessionService sessions,
+    CoverService covers
+)
 {
     private const int LongestReason = 1000;
 
     /// <summary>
-    /// Shuts somebody out: their sessions end with the next request, their invitations are void. Needs a reason. Throws
+    /// Shuts somebody out: their sessions end with the next request, their invitations are void, and they cover nobody. Needs a reason. Throws
     /// <see cref="RefusedException"/> for oneself, and for the last administrator.
     /// </summary>
     public Task DeactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation) =>
@@ -44,6 +50,7 @@ public sealed class AccountClosing(MobilityDbContext db, UserManager<Account> ac
                 account.DeactivatedAt = change.At;
                 await SaveAsync(account, ChangeKind.PersonDeactivated, change);
                 await sessions.EndAllAsync(accountId, SessionEnd.Deactivated, change.At, token);
+                await covers.EndThoseByAsync(accountId, change, token);
             },
             cancellation
         );

@@ -51,8 +51,13 @@ public sealed class PeopleController(
     }
 
     [HttpPost("/admin/people/{id:guid}/deactivate")]
-    public Task<IActionResult> Deactivate(Guid id, string? why, CancellationToken cancellation) =>
-        ChangeAsync(id, why, closing.DeactivateAsync, cancellation);
+    public async Task<IActionResult> Deactivate(Guid id, string? why, CancellationToken cancellation)
+    {
+        var answer = await ChangeAsync(id, why, closing.DeactivateAsync, cancellation);
+        return answer is LocalRedirectResult && await OpenCasesAsync(id, cancellation) > 0
+            ? LocalRedirect($"/cases/reassign?from={id}")
+            : answer;
+    }
 
     [HttpPost("/admin/people/{id:guid}/reactivate")]
     public Task<IActionResult> Reactivate(Guid id, string? why, CancellationToken cancellation) =>
@@ -87,10 +92,7 @@ public sealed class PeopleController(
         {
             return NotFound();
         }
-        var open = await db.Cases.CountAsync(
-            c => c.ConsultantId == id && c.ClosedOn == null && c.CancelledOn == null,
-            cancellation
-        );
+        var open = await OpenCasesAsync(id, cancellation);
         var history = await db
             .Changes.AsNoTracking()
             .Where(c => c.AboutAccountId == id)
@@ -103,4 +105,7 @@ public sealed class PeopleController(
             || await db.UserPasskeys.AnyAsync(p => p.UserId == id, cancellation);
         return View("Person", new AccountDetails(account, open, history, linkSent, hasFactor));
     }
+
+    private Task<int> OpenCasesAsync(Guid id, CancellationToken cancellation) =>
+        db.Cases.CountAsync(c => c.ConsultantId == id && c.ClosedOn == null && c.CancelledOn == null, cancellation);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using NodaTime;
@@ -27,6 +28,9 @@ public sealed class CaseFilter
     /// <summary>The signed-in person's own cases.</summary>
     public const string Mine = "me";
 
+    /// <summary>The cases of those the signed-in person covers at the moment.</summary>
+    public const string Covered = "cover";
+
     /// <summary>Cases that are on hold, whatever their phase.</summary>
     public const string OnHold = "hold";
 
@@ -38,7 +42,7 @@ public sealed class CaseFilter
     /// <summary>A <see cref="CasePhase"/>, <see cref="OnHold"/> or <see cref="All"/>; the active cases when empty.</summary>
     public string? Phase { get; set; }
 
-    /// <summary>An account's id, <see cref="Mine"/> or <see cref="All"/>; empty is a consultant's own and all for everybody else.</summary>
+    /// <summary>An account's id, <see cref="Mine"/>, <see cref="Covered"/> or <see cref="All"/>; empty is a consultant's own and all for everybody else.</summary>
     public string? Consultant { get; set; }
 
     public AssignmentType? Type { get; set; }
@@ -89,8 +93,8 @@ public sealed class CaseFilter
 
     public string[] Words => SearchText.Of(Q).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The cases asked for among <paramref name="cases"/>.</summary>
-    public IQueryable<Case> Apply(IQueryable<Case> cases, Viewer viewer, LocalDate today)
+    /// <summary>The cases asked for among <paramref name="cases"/>; <paramref name="running"/> are the covers of the moment.</summary>
+    public IQueryable<Case> Apply(IQueryable<Case> cases, IQueryable<Cover> running, Viewer viewer, LocalDate today)
     {
         cases = ApplyWords(cases);
         cases = Phase switch
@@ -104,6 +108,9 @@ public sealed class CaseFilter
         {
             All => cases,
             Mine => cases.Where(c => c.ConsultantId == viewer.AccountId),
+            Covered => cases.Where(c =>
+                running.Where(v => v.CoveredById == viewer.AccountId).Select(v => v.AwayId).Contains(c.ConsultantId)
+            ),
             var other when Guid.TryParse(other, out var id) => cases.Where(c => c.ConsultantId == id),
             _ => cases,
         };
@@ -161,6 +168,14 @@ public sealed class CaseFilter
 
     /// <summary>The address of another page.</summary>
     public string AtPage(int page) => With(nameof(Page), page == 1 ? null : page.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The address where all the cases it finds are given to somebody else.</summary>
+    public string ForReassigning()
+    {
+        var list = With(nameof(Page), null);
+        var query = list.IndexOf('?', StringComparison.Ordinal);
+        return "/cases/reassign?all=true" + (query < 0 ? "" : "&" + list[(query + 1)..]);
+    }
 
     private CaseFilter Clone() => (CaseFilter)MemberwiseClone();
 

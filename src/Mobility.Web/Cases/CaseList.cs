@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.People;
@@ -24,6 +25,9 @@ public sealed record CaseRow
     public required CaseDates Dates { get; init; }
 
     public required string Consultant { get; init; }
+
+    /// <summary>Who works it while the consultant is away.</summary>
+    public string? CoveredBy { get; init; }
 
     public LocalDate? NextDeadline { get; init; }
 }
@@ -67,9 +71,11 @@ public sealed record CaseListPage
 }
 
 /// <summary>Reads the case list. The number of its queries does not depend on how many cases it finds.</summary>
-public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate today)
+public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate today, Instant now)
 {
     public const int PageSize = 50;
+
+    private readonly IQueryable<Cover> running = db.Covers.RunningAt(now);
 
     public async Task<CaseListPage> ReadAsync(CaseFilter filter, CancellationToken cancellation)
     {
@@ -83,7 +89,7 @@ public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate toda
                 Mine = g.Count(c => c.ClosedOn == null && c.CancelledOn == null && c.ConsultantId == viewer.AccountId),
             })
             .ToListAsync(cancellation);
-        var found = filter.Apply(visible, viewer, today);
+        var found = filter.Apply(visible, running, viewer, today);
         var total = await found.CountAsync(cancellation);
         filter.Page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
         var rows = await Order(found, filter)
@@ -150,8 +156,10 @@ public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate toda
             : undatedLast.ThenBy(c => open.Where(d => d.CaseId == c.Id).Min(d => (LocalDate?)d.DueOn));
     }
 
-    private System.Linq.Expressions.Expression<Func<Case, CaseRow>> Row() =>
-        c => new CaseRow
+    private System.Linq.Expressions.Expression<Func<Case, CaseRow>> Row()
+    {
+        var covers = running;
+        return c => new CaseRow
         {
             Number = c.Number,
             Assignee = c.Assignee!.FullName,
@@ -160,10 +168,12 @@ public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate toda
             Route = new CaseRoute(c.HomeCity, c.HomeCountry, c.HostCity, c.HostCountry),
             Dates = new CaseDates(c.Start, c.End, c.InitiatedOn, c.ConfirmedOn, c.OnHoldSince, c.CancelledOn, c.ClosedOn),
             Consultant = c.Consultant!.DisplayName,
+            CoveredBy = covers.Where(v => v.AwayId == c.ConsultantId).Select(v => v.CoveredBy!.DisplayName).FirstOrDefault(),
             NextDeadline = db
                 .Deadlines.Where(d => d.CaseId == c.Id && d.State == DeadlineState.Open)
                 .Min(d => (LocalDate?)d.DueOn),
         };
+    }
 
     private async Task<IReadOnlyList<Choice>> ClientsAsync(CancellationToken cancellation) =>
         viewer.IsStaff

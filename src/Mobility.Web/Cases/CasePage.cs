@@ -98,6 +98,9 @@ public sealed record CaseFacts
 
     public required string Consultant { get; init; }
 
+    /// <summary>Who works the consultant's cases at the moment, and until when; null when the consultant is here.</summary>
+    public required CaseCover? Cover { get; init; }
+
     public required string TimeZone { get; init; }
 
     public required string? AssigneeHome { get; init; }
@@ -182,6 +185,9 @@ public sealed record CaseTaskRow(
 );
 
 public sealed record CaseAdviser(string Name, PersonKind Kind, string Firm, Instant Since);
+
+/// <summary>A cover of the case's consultant that runs.</summary>
+public sealed record CaseCover(Guid CoveredById, string CoveredBy, LocalDate Until);
 
 /// <summary>One answer on the case page.</summary>
 public sealed record CaseCounter(CasePage Page, FindingView View);

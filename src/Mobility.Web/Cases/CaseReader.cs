@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework;
 using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.Tasks;
@@ -22,7 +23,7 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
 
     public async Task<CasePage> ReadAsync(CaseRef file, Viewer viewer, Instant now, CancellationToken cancellation)
     {
-        var facts = await FactsAsync(file, cancellation);
+        var facts = await FactsAsync(file, now, cancellation);
         var people = await PeopleAsync(file, cancellation);
         return new CasePage
         {
@@ -39,8 +40,10 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
         };
     }
 
-    private Task<CaseFacts> FactsAsync(CaseRef file, CancellationToken cancellation) =>
-        db
+    private Task<CaseFacts> FactsAsync(CaseRef file, Instant now, CancellationToken cancellation)
+    {
+        var covers = db.Covers.RunningAt(now);
+        return db
             .Cases.Where(c => c.Id == file.Id)
             .Select(c => new CaseFacts
             {
@@ -57,11 +60,16 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
                 Dates = new CaseDates(c.Start, c.End, c.InitiatedOn, c.ConfirmedOn, c.OnHoldSince, c.CancelledOn, c.ClosedOn),
                 PolicyName = c.PolicyName,
                 Consultant = c.Consultant!.DisplayName,
+                Cover = covers
+                    .Where(v => v.AwayId == c.ConsultantId)
+                    .Select(v => new CaseCover(v.CoveredById, v.CoveredBy!.DisplayName, v.Until))
+                    .FirstOrDefault(),
                 TimeZone = c.TimeZone,
                 AssigneeHome = c.Assignee!.HomeCountry,
                 AssigneeZone = c.Assignee.TimeZone,
             })
             .SingleAsync(cancellation);
+    }
 
     private async Task<IReadOnlyList<CasePerson>> PeopleAsync(CaseRef file, CancellationToken cancellation)
     {
@@ -209,6 +217,6 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
             .OrderByDescending(c => c.At)
             .ThenByDescending(c => c.Id)
             .Take(LatestChanges)
-            .Select(c => new ChangeRow(c.At, c.ByName, c.Kind, c.Subject, c.Why, c.Fields))
+            .Select(c => new ChangeRow(c.At, c.ByName, c.InCoverFor, c.Kind, c.Subject, c.Why, c.Fields))
             .ToListAsync(cancellation);
 }

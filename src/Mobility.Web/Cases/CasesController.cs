@@ -21,5 +21,5 @@ public sealed class CasesController(MobilityDbContext db, CurrentPerson person) 
     [HttpGet("/cases")]
     [Limited(Limit.Search)]
     public async Task<IActionResult> Index([FromQuery] CaseFilter filter, CancellationToken cancellation) =>
-        View(await new CaseList(db, person.Viewer, person.Today).ReadAsync(filter, cancellation));
+        View(await new CaseList(db, person.Viewer, person.Today, person.Now).ReadAsync(filter, cancellation));
 }

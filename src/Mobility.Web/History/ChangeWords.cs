@@ -11,7 +11,15 @@ using NodaTime.Text;
 namespace Mobility.Web.History;
 
 /// <summary>One row of history as it is read for a page.</summary>
-public sealed record ChangeRow(Instant At, string ByName, ChangeKind Kind, string Subject, string? Why, string? Fields)
+public sealed record ChangeRow(
+    Instant At,
+    string ByName,
+    string? InCoverFor,
+    ChangeKind Kind,
+    string Subject,
+    string? Why,
+    string? Fields
+)
 {
     public IReadOnlyList<FieldChange> FieldChanges =>
         Fields is null ? [] : JsonSerializer.Deserialize<List<FieldChange>>(Fields) ?? [];

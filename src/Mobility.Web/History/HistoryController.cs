@@ -58,7 +58,7 @@ public sealed class HistoryController(MobilityDbContext db) : Controller
             .ThenByDescending(c => c.Id)
             .Skip((model.Page - 1) * HistoryPage.Size)
             .Take(HistoryPage.Size)
-            .Select(c => new ChangeRow(c.At, c.ByName, c.Kind, c.Subject, c.Why, c.Fields))
+            .Select(c => new ChangeRow(c.At, c.ByName, c.InCoverFor, c.Kind, c.Subject, c.Why, c.Fields))
             .ToListAsync(cancellation);
         return View("/History/Index.cshtml", model with { Rows = rows });
     }

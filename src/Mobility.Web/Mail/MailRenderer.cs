@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Casework.Mail;
 using Mobility.Rules;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Shared;
 using NodaTime;
 
 namespace Mobility.Web.Mail;
@@ -23,6 +24,12 @@ public sealed class MailRenderer(
 
     public Task<RenderedMail> RenderAsync(AlertMail mail, CancellationToken cancellation) =>
         RenderAsync(mail.Reader, () => Alert(mail));
+
+    public Task<RenderedMail> RenderAsync(CoverMail mail, CancellationToken cancellation) =>
+        RenderAsync(mail.Reader, () => Cover(mail));
+
+    public Task<RenderedMail> RenderAsync(ReassignmentMail mail, CancellationToken cancellation) =>
+        RenderAsync(mail.Reader, () => Reassignment(mail));
 
     private Letter Invitation(InvitationMail mail)
     {
@@ -82,8 +89,67 @@ public sealed class MailRenderer(
             Paragraphs = [mail.Why],
             Facts = facts,
             Link = new(texts["Alert.Link"], "", site.Of(mail.Path).ToString()),
-            Closing = [texts["Alert.WhyYou"]],
+            Closing = [.. InCover(mail.InCoverFor, mail.CoverUntil), texts["Alert.WhyYou"]],
         };
+    }
+
+    private Letter Cover(CoverMail mail)
+    {
+        var key = $"Cover.{(mail.Ended ? "Ended" : "Set")}.{(mail.IsAway ? "Away" : "Covers")}";
+        return new Letter
+        {
+            Language = texts["Language"],
+            Direction = texts["Direction"],
+            Subject = texts[key + ".Subject", mail.IsAway ? mail.CoveredBy : mail.Away, Day(mail.Until)],
+            Greeting = texts["Greeting", mail.Reader.Name],
+            Title = texts[key + ".Subject", mail.IsAway ? mail.CoveredBy : mail.Away, Day(mail.Until)],
+            Paragraphs = [texts[key, mail.IsAway ? mail.CoveredBy : mail.Away, mail.By]],
+            Facts =
+            [
+                new(texts["Cover.Away"], mail.Away),
+                new(texts["Cover.CoveredBy"], mail.CoveredBy),
+                new(texts["Cover.From"], Day(mail.From)),
+                new(texts["Cover.Until"], Day(mail.Until)),
+            ],
+            Link = new(texts["Cover.Link"], "", site.Of("/covers").ToString()),
+            Closing = [texts["Cover.WhyYou"]],
+        };
+    }
+
+    private Letter Reassignment(ReassignmentMail mail)
+    {
+        var key = mail.ToReader ? "Reassigned.To" : "Reassigned.From";
+        var others = string.Join(", ", mail.Others);
+        var facts = mail.Cases.Select(c => new LetterFact(c.Number, c.Assignee)).ToList();
+        if (mail.Count > mail.Cases.Count)
+        {
+            facts.Add(new(texts["Reassigned.More"], $"{mail.Count - mail.Cases.Count}"));
+        }
+        if (mail.Tasks > 0)
+        {
+            facts.Add(new(texts["Reassigned.Tasks"], $"{mail.Tasks}"));
+        }
+        return new Letter
+        {
+            Language = texts["Language"],
+            Direction = texts["Direction"],
+            Subject = texts.Counted(key + ".Subject", mail.Count, others),
+            Greeting = texts["Greeting", mail.Reader.Name],
+            Title = texts.Counted(key + ".Subject", mail.Count, others),
+            Paragraphs = [texts[key, mail.By]],
+            Facts = facts,
+            Link = new(texts["Reassigned.Link"], "", site.Of(mail.Path).ToString()),
+            Closing = [.. InCover(mail.InCoverFor, mail.CoverUntil), texts["Reassigned.WhyYou"]],
+        };
+    }
+
+    /// <summary>Why somebody reads what is meant for another.</summary>
+    private IEnumerable<string> InCover(string? away, LocalDate? until)
+    {
+        if (away is not null && until is { } last)
+        {
+            yield return texts["InCover", away, Day(last)];
+        }
     }
 
     private string Subject(AlertMail mail)

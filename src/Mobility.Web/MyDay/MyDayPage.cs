@@ -15,6 +15,10 @@ public sealed record MyDayPage
 
     public required Instant CountedAt { get; init; }
 
+    /// <summary>Covers that run or are to come: those by the reader, and the reader's own.</summary>
+    public required IReadOnlyList<DayCover> Covers { get; init; }
+
+    /// <summary>The reader's own active cases; those of covers have counts of their own.</summary>
     public required int Active { get; init; }
 
     public required int OnHold { get; init; }
@@ -42,6 +46,36 @@ public sealed record MyDayPage
     public required IReadOnlyList<Expiry> Expiries { get; init; }
 
     public required IReadOnlyList<LatestAlert> Alerts { get; init; }
+
+    /// <summary>Whose work it is, when it is on this day because the reader covers them; null for the reader's own.</summary>
+    public string? CoveredName(Guid owner) =>
+        Covers.FirstOrDefault(c => c is { Runs: true, IsMine: false } && c.AwayId == owner)?.Away;
+}
+
+/// <summary>A cover as the day tells of it.</summary>
+public sealed record DayCover
+{
+    public required Guid Id { get; init; }
+
+    public required Guid AwayId { get; init; }
+
+    public required string Away { get; init; }
+
+    public required string CoveredBy { get; init; }
+
+    public required LocalDate From { get; init; }
+
+    /// <summary>Last day, included.</summary>
+    public required LocalDate Until { get; init; }
+
+    /// <summary>The reader is the one who is away.</summary>
+    public required bool IsMine { get; init; }
+
+    /// <summary>It has begun.</summary>
+    public required bool Runs { get; init; }
+
+    /// <summary>Active cases of whoever is away, of the clients shown; counted for those the reader covers.</summary>
+    public int Cases { get; init; }
 }
 
 /// <summary>A task or deadline of the day.</summary>
@@ -62,21 +96,32 @@ public sealed record Work
 
     public LocalDate? WaitingSince { get; init; }
 
+    /// <summary>Whose work it is: of a task whoever has it, of a deadline whoever carries the case.</summary>
+    public required Guid OwnerId { get; init; }
+
     public required WorkPlace Place { get; init; }
 
     public string Anchor => $"/cases/{Place.Number}#{(IsTask ? "task" : "deadline")}-{Id}";
 }
 
 /// <summary>The case something belongs to, as the lists name it.</summary>
-public sealed record WorkPlace(string Number, string Assignee, string Client, CaseRoute Route);
+public sealed record WorkPlace(string Number, string Assignee, string Client, CaseRoute Route, Guid ConsultantId);
 
 /// <summary>An assignment that begins this week.</summary>
 public sealed record Arrival(WorkPlace Place, LocalDate On, int Family, int OpenTasks, bool Confirmed);
 
 /// <summary>A paper of somebody on an active case that ends soon, or has ended and was not replaced.</summary>
-public sealed record Expiry(PaperKind Kind, string? Name, string Person, string Number, LocalDate On);
+public sealed record Expiry(PaperKind Kind, string? Name, string Person, string Number, LocalDate On, Guid OwnerId);
 
-public sealed record LatestAlert(string Number, string Assignee, string Title, string Why, Instant At, AlertOpinion? Opinion);
+public sealed record LatestAlert(
+    string Number,
+    string Assignee,
+    string Title,
+    string Why,
+    Instant At,
+    AlertOpinion? Opinion,
+    Guid OwnerId
+);
 
 /// <summary>What an adviser holds of the rule an alert speaks of.</summary>
 public sealed record AlertOpinion(OpinionAnswer Answer, string ByName, LocalDate ValidTo);

@@ -20,26 +20,35 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
 
     public async Task<MyDayPage> ReadAsync(Guid? client, LocalDate today, Instant now, CancellationToken cancellation)
     {
+        var covers = await CoversAsync(now, cancellation);
+        var whose = covers.Where(c => c is { Runs: true, IsMine: false }).Select(c => c.AwayId).Append(viewer.AccountId).ToList();
         var mine = db
             .Cases.VisibleTo(viewer)
-            .Where(c => c.ConsultantId == viewer.AccountId && c.ClosedOn == null && c.CancelledOn == null);
-        var clients = await mine.GroupBy(c => new { c.ClientId, c.Client!.Name })
+            .Where(c => whose.Contains(c.ConsultantId) && c.ClosedOn == null && c.CancelledOn == null);
+        var loads = await mine.GroupBy(c => new
+            {
+                c.ClientId,
+                c.Client!.Name,
+                c.ConsultantId,
+            })
             .Select(g => new
             {
                 g.Key.ClientId,
                 g.Key.Name,
+                g.Key.ConsultantId,
                 Active = g.Count(),
                 OnHold = g.Count(c => c.OnHoldSince != null),
             })
             .OrderBy(c => c.Name)
             .ToListAsync(cancellation);
-        var shown = clients;
+        var shown = loads;
         if (client is { } only)
         {
             mine = mine.Where(c => c.ClientId == only);
-            shown = clients.FindAll(c => c.ClientId == only);
+            shown = loads.FindAll(c => c.ClientId == only);
         }
-        var tasks = await TasksAsync(client, cancellation);
+        var own = shown.FindAll(c => c.ConsultantId == viewer.AccountId);
+        var tasks = await TasksAsync(whose, client, cancellation);
         var dated = tasks.Concat(await DeadlinesAsync(mine, today, cancellation)).Where(w => w.DueOn is not null);
         var byDate = dated.OrderBy(w => w.DueOn).ThenBy(w => w.Place.Assignee, StringComparer.Ordinal).ToList();
         // What waits for somebody else is chased when it is late, and otherwise waited for.
@@ -48,10 +57,11 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
             Viewer = viewer,
             Today = today,
             CountedAt = now,
-            Active = shown.Sum(c => c.Active),
-            OnHold = shown.Sum(c => c.OnHold),
+            Covers = [.. covers.Select(c => c with { Cases = shown.Where(l => l.ConsultantId == c.AwayId).Sum(l => l.Active) })],
+            Active = own.Sum(c => c.Active),
+            OnHold = own.Sum(c => c.OnHold),
             Client = client,
-            Clients = [.. clients.Select(c => new Choice(c.ClientId.ToString(), c.Name))],
+            Clients = [.. loads.DistinctBy(c => c.ClientId).Select(c => new Choice(c.ClientId.ToString(), c.Name))],
             Overdue = [.. byDate.Where(w => w.DueOn < today)],
             DueToday = [.. byDate.Where(w => w.DueOn == today && w.WaitingFor is null)],
             Soon = [.. byDate.Where(w => w.DueOn > today && w.DueOn <= today.PlusDays(DaysAhead) && w.WaitingFor is null)],
@@ -63,12 +73,28 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
         };
     }
 
-    private async Task<List<Work>> TasksAsync(Guid? client, CancellationToken cancellation) =>
+    private Task<List<DayCover>> CoversAsync(Instant now, CancellationToken cancellation) =>
+        db
+            .Covers.VisibleTo(viewer)
+            .Where(c => (c.AwayId == viewer.AccountId || c.CoveredById == viewer.AccountId) && c.EndsAt > now)
+            .OrderBy(c => c.StartsAt)
+            .Select(c => new DayCover
+            {
+                Id = c.Id,
+                AwayId = c.AwayId,
+                Away = c.Away!.DisplayName,
+                CoveredBy = c.CoveredBy!.DisplayName,
+                From = c.From,
+                Until = c.Until,
+                IsMine = c.AwayId == viewer.AccountId,
+                Runs = c.StartsAt <= now,
+            })
+            .ToListAsync(cancellation);
+
+    private async Task<List<Work>> TasksAsync(List<Guid> whose, Guid? client, CancellationToken cancellation) =>
         await db
             .Tasks.Where(t =>
-                t.AssignedToId == viewer.AccountId
-                && t.State == CaseTaskState.Open
-                && (client == null || t.Case!.ClientId == client)
+                whose.Contains(t.AssignedToId) && t.State == CaseTaskState.Open && (client == null || t.Case!.ClientId == client)
             )
             .OrderBy(t => t.CreatedAt)
             .Select(t => new Work
@@ -80,11 +106,13 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                 DueOn = t.DueOn,
                 WaitingFor = t.WaitingFor,
                 WaitingSince = t.WaitingSince,
+                OwnerId = t.AssignedToId,
                 Place = new WorkPlace(
                     t.Case!.Number,
                     t.Case.Assignee!.FullName,
                     t.Case.Client!.Name,
-                    new CaseRoute(t.Case.HomeCity, t.Case.HomeCountry, t.Case.HostCity, t.Case.HostCountry)
+                    new CaseRoute(t.Case.HomeCity, t.Case.HomeCountry, t.Case.HostCity, t.Case.HostCountry),
+                    t.Case.ConsultantId
                 ),
             })
             .ToListAsync(cancellation);
@@ -105,7 +133,8 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                             c.Number,
                             c.Assignee!.FullName,
                             c.Client!.Name,
-                            new CaseRoute(c.HomeCity, c.HomeCountry, c.HostCity, c.HostCountry)
+                            new CaseRoute(c.HomeCity, c.HomeCountry, c.HostCity, c.HostCountry),
+                            c.ConsultantId
                         ),
                     }
             )
@@ -117,6 +146,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
             What = d.Title,
             Why = DeadlineReason.Read(d.Reason).Explanation.Render(CultureInfo.CurrentUICulture),
             DueOn = d.DueOn,
+            OwnerId = d.Place.ConsultantId,
             Place = d.Place,
         });
     }
@@ -136,7 +166,8 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                     c.Number,
                     c.Assignee!.FullName,
                     c.Client!.Name,
-                    new CaseRoute(c.HomeCity, c.HomeCountry, c.HostCity, c.HostCountry)
+                    new CaseRoute(c.HomeCity, c.HomeCountry, c.HostCity, c.HostCountry),
+                    c.ConsultantId
                 ),
                 c.Start,
                 c.Members.Count(m => m.Accompanying),
@@ -156,6 +187,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
         var people = mine.Select(c => new
             {
                 c.Number,
+                c.ConsultantId,
                 PersonId = c.AssigneeId,
                 c.Assignee!.FullName,
             })
@@ -166,6 +198,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                         new
                         {
                             c.Number,
+                            c.ConsultantId,
                             m.PersonId,
                             m.Person!.FullName,
                         }
@@ -184,6 +217,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                         Name = (string?)null,
                         person.FullName,
                         person.Number,
+                        person.ConsultantId,
                         p.ValidTo,
                     }
             )
@@ -200,6 +234,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                             Name = (string?)p.Name,
                             person.FullName,
                             person.Number,
+                            person.ConsultantId,
                             p.ValidTo,
                         }
                 )
@@ -217,6 +252,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                             Name = (string?)p.Name,
                             person.FullName,
                             person.Number,
+                            person.ConsultantId,
                             p.ValidTo,
                         }
                 )
@@ -228,7 +264,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                 .GroupBy(p => p.Id)
                 // Whoever is on two cases is named with the later one.
                 .Select(same => same.MaxBy(p => p.Number, StringComparer.Ordinal)!)
-                .Select(p => new Expiry(p.Kind, p.Name, p.FullName, p.Number, p.ValidTo))
+                .Select(p => new Expiry(p.Kind, p.Name, p.FullName, p.Number, p.ValidTo, p.ConsultantId))
                 .OrderBy(e => e.On)
                 .ThenBy(e => e.Person, StringComparer.CurrentCulture),
         ];
@@ -242,6 +278,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
                     {
                         c.Number,
                         c.Assignee!.FullName,
+                        c.ConsultantId,
                         a.Title,
                         a.Why,
                         a.RaisedAt,
@@ -256,6 +293,6 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
             .OrderByDescending(a => a.RaisedAt)
             .ThenByDescending(a => a.Id)
             .Take(LatestAlerts)
-            .Select(a => new LatestAlert(a.Number, a.FullName, a.Title, a.Why, a.RaisedAt, a.Opinion))
+            .Select(a => new LatestAlert(a.Number, a.FullName, a.Title, a.Why, a.RaisedAt, a.Opinion, a.ConsultantId))
             .ToListAsync(cancellation);
 }

@@ -38,6 +38,9 @@ public sealed class CurrentPerson(IHttpContextAccessor accessor, IClock clock, I
     /// <summary>The date where the person is.</summary>
     public LocalDate Today => Now.InZone(Zone).Date;
 
+    /// <summary>Whom the person covers on the case this request is about; set with the case.</summary>
+    public string? InCoverFor { get; set; }
+
     /// <summary>Who, when and why, for a service that changes something.</summary>
     public ChangeContext Change(string? why = null) =>
         new()
@@ -45,6 +48,7 @@ public sealed class CurrentPerson(IHttpContextAccessor accessor, IClock clock, I
             AccountId = Viewer.AccountId,
             ByName = Name,
             At = Now,
+            InCoverFor = InCoverFor,
             Why = string.IsNullOrWhiteSpace(why) ? null : why.Trim(),
         };
 

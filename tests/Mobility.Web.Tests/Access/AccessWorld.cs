@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.Mail;
 using Mobility.Casework.Opinions;
@@ -9,6 +10,7 @@ using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
 using Mobility.Testing.Web;
+using NodaTime;
 
 namespace Mobility.Web.Tests.Access;
 
@@ -126,7 +128,19 @@ internal sealed class AccessWorld
             ByKind = PersonKind.TaxAdviser,
             ByName = client.Canary,
         };
-        db.AddRange(fact, opinion);
+        // To come, so that nobody's day or mail is another's.
+        var cover = new Cover
+        {
+            AwayId = consultant.Id,
+            CoveredById = People[PersonKind.TeamLead].Id,
+            From = data.Today.PlusYears(1),
+            Until = data.Today.PlusYears(1),
+            TimeZone = "Etc/UTC",
+            StartsAt = host.Clock.GetCurrentInstant() + Duration.FromDays(365),
+            EndsAt = host.Clock.GetCurrentInstant() + Duration.FromDays(366),
+            Reason = "Leave",
+        };
+        db.AddRange(fact, opinion, cover);
         await db.SaveChangesAsync();
         var invited = await host.UseAsync<AccountService, IssuedInvitation>(s =>
             s.InviteAsync(
@@ -164,6 +178,7 @@ internal sealed class AccessWorld
                 $"{await db.Deadlines.Where(d => d.CaseId == file.Id && d.State == DeadlineState.Open).Select(d => d.Id).FirstAsync()}",
             ["importId"] = $"{import.Id}",
             ["people/id"] = $"{invited.Account.Id}",
+            ["covers/id"] = $"{cover.Id}",
             ["clients/id"] = $"{client.Id}",
             ["mail/id"] = $"{mail.Id}",
             ["key"] = new string('0', 64),

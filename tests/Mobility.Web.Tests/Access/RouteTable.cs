@@ -33,6 +33,7 @@ internal sealed record RouteAccess(string Route, bool Anonymous, IReadOnlySet<Pe
 internal static class RouteTable
 {
     private static readonly PersonKind[] Staff = [PersonKind.Administrator, PersonKind.Consultant, PersonKind.TeamLead];
+    private static readonly PersonKind[] CaseLeads = [PersonKind.Administrator, PersonKind.TeamLead];
     private static readonly PersonKind[] Advisers = [PersonKind.TaxAdviser, PersonKind.ImmigrationAdviser];
     private static readonly PersonKind[] CaseReaders = [.. Staff, .. Advisers, PersonKind.ProgrammeManager];
     private static readonly PersonKind[] TravelRecorders = [.. Staff, PersonKind.TaxAdviser];
@@ -70,6 +71,8 @@ internal static class RouteTable
         // The one in the world is somebody else's.
         .. For([], "POST account/sessions/{id:guid}/end"),
         .. For(Staff, "GET my-day", "GET cases/new", "POST cases/new"),
+        .. For(Staff, "GET covers", "GET covers/new", "POST covers/new", "GET covers/{id:guid}/end", "POST covers/{id:guid}/end"),
+        .. For(CaseLeads, "GET cases/reassign", "POST cases/reassign", "POST cases/reassign/confirm"),
         .. For(CaseReaders, "GET cases", "GET cases/{number}", "GET cases/{number}/days"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/history", "GET cases/{number}/residence"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/facts/new", "POST cases/{number}/facts/new"),

@@ -8,6 +8,9 @@ public static class Returning
     /// <summary>TempData key of a sentence the next page shows once, for a button whose page is gone.</summary>
     public const string Notice = "notice";
 
+    /// <summary>TempData key of a sentence that says what was done, where the next page does not show it by itself.</summary>
+    public const string Saved = "saved";
+
     /// <summary>
     /// Whether an address is one of this program: a path, and nothing that a browser would take for another host or a server would not
     /// write into a header.

@@ -444,6 +444,56 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.ToTable("Engagements", (string)null);
                 });
 
+            modelBuilder.Entity("Mobility.Casework.Covers.Cover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AwayId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CoveredById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AwayId", "EndsAt");
+
+                    b.HasIndex("CoveredById", "EndsAt");
+
+                    b.ToTable("Covers", (string)null);
+                });
+
             modelBuilder.Entity("Mobility.Casework.Data.NumberSeries", b =>
                 {
                     b.Property<string>("Name")
@@ -574,6 +624,10 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
 
                     b.Property<string>("Fields")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("InCoverFor")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1834,6 +1888,25 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.Navigation("Account");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Covers.Cover", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Account", "Away")
+                        .WithMany()
+                        .HasForeignKey("AwayId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mobility.Casework.People.Account", "CoveredBy")
+                        .WithMany()
+                        .HasForeignKey("CoveredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Away");
+
+                    b.Navigation("CoveredBy");
                 });
 
             modelBuilder.Entity("Mobility.Casework.Deadlines.Deadline", b =>

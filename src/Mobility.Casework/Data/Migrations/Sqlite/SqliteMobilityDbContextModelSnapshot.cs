@@ -435,6 +435,56 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.ToTable("Engagements", (string)null);
                 });
 
+            modelBuilder.Entity("Mobility.Casework.Covers.Cover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AwayId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CoveredById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AwayId", "EndsAt");
+
+                    b.HasIndex("CoveredById", "EndsAt");
+
+                    b.ToTable("Covers", (string)null);
+                });
+
             modelBuilder.Entity("Mobility.Casework.Data.NumberSeries", b =>
                 {
                     b.Property<string>("Name")
@@ -564,6 +614,10 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Fields")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InCoverFor")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -1822,6 +1876,25 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.Navigation("Account");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Covers.Cover", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Account", "Away")
+                        .WithMany()
+                        .HasForeignKey("AwayId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mobility.Casework.People.Account", "CoveredBy")
+                        .WithMany()
+                        .HasForeignKey("CoveredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Away");
+
+                    b.Navigation("CoveredBy");
                 });
 
             modelBuilder.Entity("Mobility.Casework.Deadlines.Deadline", b =>

@@ -1,0 +1,4 @@
+namespace Mobility.Web.Covers;
+
+/// <summary>Texts of the covers: CoverTexts.resx.</summary>
+public sealed class CoverTexts;
