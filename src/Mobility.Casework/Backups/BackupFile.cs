@@ -67,14 +67,9 @@ public sealed class BackupFile : IDisposable
             archive.Comment = BeforeManifestSum + Hex(SHA256.HashData(json)) + BeforeFileSum + new string('0', SumLength);
         }
         output.Position = 0;
-        var whole = Copy(
-            output,
-            Stream.Null,
-            output.Length - SumLength,
-            new(progress, BackupStep.Checking, output.Length),
-            cancellation
-        );
-        output.Position = output.Length - SumLength;
+        var summed = output.Length - SumLength;
+        var whole = Copy(output, Stream.Null, summed, new(progress, BackupStep.Checking, summed), cancellation);
+        output.Position = summed;
         output.Write(Encoding.ASCII.GetBytes(whole));
         output.Flush(flushToDisk: true);
         return manifest;
@@ -89,8 +84,8 @@ public sealed class BackupFile : IDisposable
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var (manifestSum, wholeSum) = Sums(path, stream);
             stream.Position = 0;
-            var steps = new PercentSteps(progress, BackupStep.Checking, stream.Length);
-            if (Copy(stream, Stream.Null, stream.Length - SumLength, steps, cancellation) != wholeSum)
+            var summed = stream.Length - SumLength;
+            if (Copy(stream, Stream.Null, summed, new(progress, BackupStep.Checking, summed), cancellation) != wholeSum)
             {
                 throw new BackupRefusedException($"{path} is damaged: {Damage(stream, manifestSum, cancellation)}.");
             }
@@ -121,11 +116,12 @@ public sealed class BackupFile : IDisposable
     /// <summary>Writes one file of the backup into <paramref name="target"/> and to the disk.</summary>
     internal void Unpack(string name, FileStream target, IProgress<BackupProgress>? progress, CancellationToken cancellation)
     {
-        var file =
-            Manifest.Files.FirstOrDefault(f => f.Name == name)
-            ?? throw new BackupRefusedException($"{at} has no {name} in it. It was not made by \"backup\".");
+        if (Manifest.Files.FirstOrDefault(f => f.Name == name) is not { } file || zip.GetEntry(name) is not { } entry)
+        {
+            throw new BackupRefusedException($"{at} has no {name} in it. It was not made by \"backup\".");
+        }
         var steps = new PercentSteps(progress, BackupStep.Unpacking, file.Bytes);
-        using (var packed = zip.GetEntry(name)!.Open())
+        using (var packed = entry.Open())
         {
             if (Copy(packed, target, long.MaxValue, steps, cancellation) != file.Sha256)
             {

@@ -73,7 +73,8 @@ public static class DatabaseBackup
         }
         if (isCurrent)
         {
-            await TellAsync(options, file, change, cancellation);
+            // The backup is there: this is not broken off any more.
+            await TellAsync(options, file, change);
         }
         return new BackupMade(manifest, bytes, isCurrent);
     }
@@ -98,7 +99,8 @@ public static class DatabaseBackup
         try
         {
             using var source = CopiedDatabase.Open(options.File!);
-            var steps = new PercentSteps(progress, BackupStep.Copying, new FileInfo(options.File!).Length);
+            var size = new FileInfo(options.File!).Length;
+            var steps = new PercentSteps(progress, BackupStep.Copying, size);
             raw.sqlite3_progress_handler(
                 source.Handle,
                 StepsBetweenLooks,
@@ -113,6 +115,7 @@ public static class DatabaseBackup
             command.CommandText = "VACUUM INTO $copy";
             command.Parameters.AddWithValue("$copy", copy);
             command.ExecuteNonQuery();
+            steps.Report(size);
         }
         catch (SqliteException e)
         {
@@ -145,12 +148,7 @@ public static class DatabaseBackup
     private static string ProgramVersion =>
         typeof(DatabaseBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private static async Task TellAsync(
-        DatabaseOptions options,
-        string file,
-        ChangeContext change,
-        CancellationToken cancellation
-    )
+    private static async Task TellAsync(DatabaseOptions options, string file, ChangeContext change)
     {
         try
         {
@@ -164,7 +162,7 @@ public static class DatabaseBackup
                     Subject = Path.GetFileName(file),
                 }
             );
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(CancellationToken.None);
         }
         catch (Exception e) when (e is DbUpdateException or SqliteException)
         {

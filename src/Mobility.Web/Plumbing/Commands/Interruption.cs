@@ -32,9 +32,9 @@ internal sealed class Interruption : IDisposable
         {
             return await work(interruption.source.Token);
         }
-        catch (OperationCanceledException e) when (interruption.source.IsCancellationRequested)
+        catch (OperationCanceledException) when (interruption.source.IsCancellationRequested)
         {
-            throw new CommandRefusedException($"Interrupted. {e.Message}");
+            throw new CommandRefusedException("Interrupted. Nothing was changed, and nothing is left behind.");
         }
     }
 
