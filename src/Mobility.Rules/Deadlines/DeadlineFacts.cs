@@ -23,6 +23,9 @@ public enum Anchor
     /// <summary>Last day of the assignment. One per case.</summary>
     AssignmentEnd,
 
+    /// <summary>First day of work in another state on a trip that was checked. One for each trip and state.</summary>
+    PostingStart,
+
     /// <summary>Last day of each tax year of the host country that the assignment touches. Worked out, never given.</summary>
     TaxYearEnd,
 

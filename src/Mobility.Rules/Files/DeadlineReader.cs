@@ -111,7 +111,8 @@ internal static class DeadlineReader
         return days;
     }
 
-    private static List<int> ReadLadder(MapReader top)
+    /// <summary>How many days before the due day to remind, falling.</summary>
+    public static List<int> ReadLadder(MapReader top)
     {
         var ladder = new List<int>();
         foreach (var item in top.Texts(top.Items("remind-days-before"), "remind-days-before"))

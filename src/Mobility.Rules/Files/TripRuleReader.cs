@@ -34,6 +34,7 @@ internal static class TripRuleReader
 
         var partners = kind.HasPartners ? ReadPartners(top) : [];
         var named = kind.HasNamed ? ReadNamed(top) : [];
+        var deadline = kind.HasDeadline ? ReadDeadline(top) : null;
         var statements = ReadStatements(top);
         var assumes = top.Texts(top.OptionalItems("assumes"), "assumes").Select(text => text.Text!).ToList();
         top.Done();
@@ -50,9 +51,18 @@ internal static class TripRuleReader
                     lists,
                     trades,
                     names,
-                    named
+                    named,
+                    deadline
                 )
             );
+    }
+
+    private static TripDeadline? ReadDeadline(MapReader top)
+    {
+        var severity = top.Word<Deadlines.Severity>("severity");
+        var consequence = top.Text("consequence");
+        var ladder = DeadlineReader.ReadLadder(top);
+        return severity is null || consequence is null ? null : new(severity.Value, consequence, ladder);
     }
 
     private static List<Parameter> ReadPartners(MapReader top)

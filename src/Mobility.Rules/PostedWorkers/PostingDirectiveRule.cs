@@ -1,3 +1,4 @@
+using Mobility.Rules.Deadlines;
 using Mobility.Rules.TripChecks;
 using NodaTime;
 
@@ -24,6 +25,7 @@ public sealed class PostingDirectiveRule : TripRule
             Parameters = [(LongTerm, ParameterUnit.Period), (LongTermNotified, ParameterUnit.Period)],
             Lists = [Members],
             HasNamed = true,
+            HasDeadline = true,
         };
 
     /// <summary>Names of notices of which nothing else was read, by country (ISO 3166 alpha-2).</summary>
@@ -46,6 +48,25 @@ public sealed class PostingDirectiveRule : TripRule
     /// <summary>First day on which the longer terms apply to a posting that begins on a day.</summary>
     internal LocalDate? FullTermsFrom(LocalDate from, string parameter = LongTerm) =>
         ValueOn(parameter, from) is { Period: { } time } ? Periods.LastDay(from, time).PlusDays(1) : null;
+
+    /// <inheritdoc/>
+    public override PlannedDeadline? Plan(TripTaskKind kind, LocalDate starts, string subjectKey, string subjectName) =>
+        kind == TripTaskKind.NotifyLongPosting
+        && ValueOn(LongTerm, starts) is { Written: { } written }
+        && FullTermsFrom(starts) is { } full
+            ? Planned(
+                (subjectKey, subjectName),
+                starts,
+                full.PlusDays(-1),
+                Explanation.Of(
+                    "deadline.period",
+                    ExplanationArgument.Offset(written),
+                    ExplanationArgument.Phrase("anchor.posting-start"),
+                    starts
+                ),
+                Used(starts, LongTerm)
+            )
+            : null;
 
     internal override IReadOnlyList<KeyValuePair<string, object?>> Answer(Destination destination) =>
         [

@@ -1,3 +1,4 @@
+using Mobility.Rules.Deadlines;
 using Mobility.Rules.Permits;
 using Mobility.Rules.TripChecks;
 using NodaTime;
@@ -38,6 +39,7 @@ public sealed class PostingNoticeRule : TripRule
             ],
             Trades = [OnlyTrades, NeverFreeTrades],
             Names = ["notice"],
+            HasDeadline = true,
         };
 
     /// <summary>Name of the notice.</summary>
@@ -82,6 +84,23 @@ public sealed class PostingNoticeRule : TripRule
 
     /// <summary>Last day on which the notice is in time, if the work begins on a day; null where the book does not say.</summary>
     internal LocalDate? DueOn(LocalDate from) => ValueOn(Latest, from) is { Period: { } offset } ? from + offset : null;
+
+    /// <inheritdoc/>
+    public override PlannedDeadline? Plan(TripTaskKind kind, LocalDate starts, string subjectKey, string subjectName) =>
+        kind == TripTaskKind.FilePostingNotice && ValueOn(Latest, starts) is { Written: { } written } && DueOn(starts) is { } due
+            ? Planned(
+                (subjectKey, subjectName),
+                starts,
+                due,
+                Explanation.Of(
+                    "deadline.offset",
+                    ExplanationArgument.Offset(written),
+                    ExplanationArgument.Phrase("anchor.posting-start"),
+                    starts
+                ),
+                Used(starts, Latest)
+            )
+            : null;
 
     internal override IReadOnlyList<KeyValuePair<string, object?>> Answer(Destination destination) =>
         [

@@ -1,3 +1,4 @@
+using Mobility.Rules.Deadlines;
 using Mobility.Rules.Trips;
 using NodaTime;
 
@@ -25,6 +26,48 @@ public abstract class TripRule : Rule
 
     /// <summary>Its names of things, by key: the certificate, the notice.</summary>
     public IReadOnlyDictionary<string, string> Names => _head.Names;
+
+    /// <summary>What the file says of the deadline it makes; null when it makes none.</summary>
+    public TripDeadline? Deadline => _head.Deadline;
+
+    /// <summary>
+    /// The deadline that this rule makes for a trip, in the state whose rule it is or to which the trip goes; null when it makes none of that kind, or has no value
+    /// for that day.
+    /// </summary>
+    /// <param name="kind">What has to be done.</param>
+    /// <param name="starts">First day of work there.</param>
+    /// <param name="subjectKey">The caller's stable key of the trip.</param>
+    /// <param name="subjectName">How to name the trip to people.</param>
+    public virtual PlannedDeadline? Plan(TripTaskKind kind, LocalDate starts, string subjectKey, string subjectName) => null;
+
+    /// <summary>A deadline with what the file says of it.</summary>
+    private protected PlannedDeadline Planned(
+        (string Key, string Name) subject,
+        LocalDate starts,
+        LocalDate due,
+        Explanation why,
+        TripRuleUsed used
+    ) =>
+        new()
+        {
+            Key = $"{Id}|{subject.Key}|",
+            RuleId = Id,
+            RuleVersion = Version,
+            Label = Label,
+            SubjectKey = subject.Key,
+            SubjectName = subject.Name,
+            Anchor = Anchor.PostingStart,
+            AnchorOn = starts,
+            DueOn = due,
+            RemindOn = Deadline!.RemindDaysBefore.Select(days => due.PlusDays(-days)).ToList(),
+            Jurisdiction = Jurisdiction,
+            Severity = Deadline.Severity,
+            Actor = Actor.Employer,
+            Basis = Basis.Statutory,
+            Consequence = Deadline.Consequence,
+            Explanation = why,
+            ParametersUsed = used.ParametersUsed,
+        };
 
     /// <summary>What the rule says of a destination, by name: a bool, a number, a date or text; null when it is unknown or there is none.</summary>
     internal abstract IReadOnlyList<KeyValuePair<string, object?>> Answer(Destination destination);
@@ -76,7 +119,8 @@ internal sealed record TripRuleHead(
     IReadOnlyDictionary<string, IReadOnlyList<Membership>> Lists,
     IReadOnlyDictionary<string, IReadOnlyList<TripActivityKind>> Trades,
     IReadOnlyDictionary<string, string> Names,
-    IReadOnlyDictionary<string, string> Named
+    IReadOnlyDictionary<string, string> Named,
+    TripDeadline? Deadline
 );
 
 /// <summary>A kind of rule about trips, and what a file of it must say.</summary>
@@ -101,6 +145,9 @@ internal sealed record TripRuleKind(string Name, Func<TripRuleHead, TripRule> Ma
 
     /// <summary>Names of things that must be there.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Whether the file says of its deadline how bad it is to miss, what follows and when to remind.</summary>
+    public bool HasDeadline { get; init; }
 
     /// <summary>Whether the file lists partners of agreements, each with its term.</summary>
     public bool HasPartners { get; init; }

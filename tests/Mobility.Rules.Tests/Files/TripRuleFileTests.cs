@@ -12,6 +12,9 @@ public sealed class TripRuleFileTests : SmallRulesFolder
         covers-from: 2020-01-01
         review-by: 2027-06-30
         notice: Form 1
+        severity: high
+        consequence: Fines
+        remind-days-before: [30, 7]
         parameters:
           latest:
             unit: period
@@ -90,6 +93,8 @@ public sealed class TripRuleFileTests : SmallRulesFolder
     [TestCase("    text: At the office.\n", "", "'text' is missing in a statement")]
     [TestCase("notice: Form 1\n", "", "'notice' is missing")]
     [TestCase("value: -P1D", "value: soon", "must be an ISO 8601 period")]
+    [TestCase("[30, 7]", "[7, 30]", "'remind-days-before' must fall")]
+    [TestCase("consequence: Fines\n", "", "'consequence' is missing")]
     [TestCase("only-trades", "onlytrades", "Unknown key 'onlytrades'")]
     public void A_mistake_in_a_notice_is_named(string good, string bad, string words)
     {

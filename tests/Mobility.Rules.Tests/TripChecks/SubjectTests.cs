@@ -231,4 +231,32 @@ public sealed class SubjectTests
         Assert.That(result.Assumptions.Select(a => a.Words()), Has.Some.Contains("default"));
         Assert.That(result.HasUnverified, Is.True, "The six months of a fixed place were not read.");
     }
+
+    /// <summary>The day before Mon 7 Dec is Sun 6 Dec; the ladder of the file is 30, 14, 7, 3 and 1 days before it.</summary>
+    [Test]
+    public void A_notice_plans_its_deadline_with_its_ladder()
+    {
+        var rule = (TripRule)RulesFolder.Book.Find("fr/posting-notice")!;
+        var planned = rule.Plan(TripTaskKind.FilePostingNotice, From, "trip", "TC-2026-0001")!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(planned.DueOn, Is.EqualTo(new LocalDate(2026, 12, 6)));
+            Assert.That(planned.RemindOn[0], Is.EqualTo(new LocalDate(2026, 11, 6)));
+            Assert.That(planned.RemindOn[^1], Is.EqualTo(new LocalDate(2026, 12, 5)));
+            Assert.That(planned.Explanation.Words(), Does.StartWith("1 day before the first day of work there, 7 Dec 2026."));
+            Assert.That(rule.Plan(TripTaskKind.NotifyLongPosting, From, "trip", "TC-2026-0001"), Is.Null);
+        });
+    }
+
+    [Test]
+    public void The_reasons_for_a_longer_posting_are_due_on_the_last_day_of_the_twelve_months()
+    {
+        var rule = (TripRule)RulesFolder.Book.Find("european-union/posting")!;
+
+        Assert.That(
+            rule.Plan(TripTaskKind.NotifyLongPosting, From, "trip", "TC-2026-0001")!.DueOn,
+            Is.EqualTo(new LocalDate(2027, 12, 6))
+        );
+    }
 }
