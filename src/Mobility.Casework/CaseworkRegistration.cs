@@ -13,6 +13,7 @@ using Mobility.Casework.People;
 using Mobility.Casework.Permits;
 using Mobility.Casework.Residence;
 using Mobility.Casework.Tasks;
+using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
 using Mobility.Rules;
@@ -62,6 +63,8 @@ public static class CaseworkRegistration
         services.AddScoped<DeclaredFactService>();
         services.AddScoped<OpinionService>();
         services.AddScoped<RuleBookChange>();
+        services.AddScoped<TravellerFacts>();
+        services.AddScoped<TripCheckService>();
         services.AddScoped<TaskService>();
         services.AddScoped<AuditLog>();
         services.AddScoped<SessionService>();

@@ -19,6 +19,9 @@ public enum CaseRight
     /// <summary>Record travel.</summary>
     RecordTravel,
 
+    /// <summary>Check a trip before it is booked. A traveller may on cases of their own: <see cref="CaseAccess.TripsCheckedBy"/>.</summary>
+    CheckTrips,
+
     /// <summary>Read declared facts and advisers' opinions with their reasons. They are the relocation company's and its advisers' own.</summary>
     ReadAdvice,
 
@@ -68,6 +71,13 @@ public static class CaseAccess
             _ => cases.Where(c => false),
         };
 
+    /// <summary>
+    /// The cases on whose assignee's trips a person may check: those of <see cref="CaseRight.CheckTrips"/>, and a traveller's own. What follows for the employer
+    /// (tasks, deadlines) is made by those who may change the case.
+    /// </summary>
+    public static IQueryable<Case> TripsCheckedBy(this IQueryable<Case> cases, Viewer viewer) =>
+        viewer.Kind == PersonKind.Assignee ? cases.OwnCases(viewer) : cases.For(viewer, CaseRight.CheckTrips);
+
     /// <summary>The clients whose names and entities a person may read.</summary>
     public static IQueryable<Client> VisibleTo(this IQueryable<Client> clients, Viewer viewer) =>
         viewer switch
@@ -86,6 +96,7 @@ public static class CaseAccess
         right switch
         {
             CaseRight.Read => !viewer.IsFamily && viewer.Kind != PersonKind.Supplier,
+            CaseRight.CheckTrips => viewer.IsStaff || viewer.IsAdviser,
             CaseRight.ReadHistory => viewer.IsStaff || viewer.IsAdviser,
             CaseRight.Change => viewer.IsStaff,
             CaseRight.ReadAdvice or CaseRight.DeclareFacts => viewer.IsStaff || viewer.IsAdviser,

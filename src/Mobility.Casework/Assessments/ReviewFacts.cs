@@ -6,6 +6,7 @@ using Mobility.Casework.People;
 using Mobility.Casework.Permits;
 using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
+using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
 using Mobility.Rules.Trips;
 
@@ -24,7 +25,8 @@ internal sealed class ReviewFacts
         ILookup<Guid, Passport> passports,
         ILookup<Guid, CoverageCertificate> certificates,
         ILookup<Guid, Opinion> opinions,
-        ILookup<Guid, DeclaredFact> declared
+        ILookup<Guid, DeclaredFact> declared,
+        ILookup<Guid, TripCheckAct> tripActs
     )
     {
         Cases = cases;
@@ -34,6 +36,7 @@ internal sealed class ReviewFacts
         Certificates = certificates;
         Opinions = opinions;
         Declared = declared;
+        TripActs = tripActs;
     }
 
     /// <summary>The cases with their assignee and their members' people. Not tracked.</summary>
@@ -50,6 +53,9 @@ internal sealed class ReviewFacts
 
     /// <summary>Facts declared and not withdrawn, by person.</summary>
     public ILookup<Guid, DeclaredFact> Declared { get; }
+
+    /// <summary>What confirmed trip checks ask for by law, with their checks, by case.</summary>
+    public ILookup<Guid, TripCheckAct> TripActs { get; }
 
     /// <summary>Permits in use, by person.</summary>
     public IEnumerable<Permit> PermitsOf(Guid personId) => permits[personId].Where(p => p.ReplacedAt is null);
@@ -143,7 +149,15 @@ internal sealed class ReviewFacts
                     .DeclaredFacts.AsNoTracking()
                     .Where(f => assignees.Contains(f.PersonId) && f.WithdrawnAt == null)
                     .ToListAsync(cancellation)
-            ).ToLookup(f => f.PersonId)
+            ).ToLookup(f => f.PersonId),
+            (
+                await db
+                    .TripCheckActs.AsNoTracking()
+                    .Include(a => a.TripCheck)
+                    .Where(a => a.TaskId == null && caseIds.Contains(a.TripCheck!.CaseId))
+                    .OrderBy(a => a.Id)
+                    .ToListAsync(cancellation)
+            ).ToLookup(a => a.TripCheck!.CaseId)
         );
     }
 }

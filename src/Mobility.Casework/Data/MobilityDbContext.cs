@@ -18,6 +18,7 @@ using Mobility.Casework.PersonalData;
 using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.Tasks;
+using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
 using NodaTime;
 
@@ -78,6 +79,12 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     public DbSet<DeclaredFact> DeclaredFacts => Set<DeclaredFact>();
 
     public DbSet<Opinion> Opinions => Set<Opinion>();
+
+    public DbSet<TripCheck> TripChecks => Set<TripCheck>();
+
+    public DbSet<TripCheckVersion> TripCheckVersions => Set<TripCheckVersion>();
+
+    public DbSet<TripCheckAct> TripCheckActs => Set<TripCheckAct>();
 
     public DbSet<CaseTask> Tasks => Set<CaseTask>();
 

@@ -13,6 +13,32 @@ public sealed class NumberSeries : IVersioned
     public long Version { get; set; }
 }
 
+public static class NumberSeriesExtensions
+{
+    /// <summary>
+    /// The next number of a series, without doubles under any number of writers. Call inside the transaction that uses it.
+    /// </summary>
+    public static async Task<int> NextNumberAsync(this MobilityDbContext db, string series, CancellationToken cancellation)
+    {
+        // The update locks the row, so that two writers queue here and not at the unique index.
+        var updated = await db
+            .NumberSeries.Where(s => s.Name == series)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.Last, x => x.Last + 1).SetProperty(x => x.Version, x => x.Version + 1),
+                cancellation
+            );
+        if (updated > 0)
+        {
+            return await db.NumberSeries.Where(s => s.Name == series).Select(s => s.Last).SingleAsync(cancellation);
+        }
+        var first = new NumberSeries { Name = series, Last = 1 };
+        db.NumberSeries.Add(first);
+        await db.SaveChangesAsync(cancellation);
+        db.Entry(first).State = EntityState.Detached;
+        return first.Last;
+    }
+}
+
 internal sealed class NumberSeriesMapping : IEntityTypeConfiguration<NumberSeries>
 {
     public void Configure(EntityTypeBuilder<NumberSeries> builder)

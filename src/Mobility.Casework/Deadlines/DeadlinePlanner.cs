@@ -5,6 +5,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.TripChecks;
 using NodaTime;
 
 namespace Mobility.Casework.Deadlines;
@@ -44,7 +45,7 @@ public sealed class DeadlinePlanner(MobilityDbContext db, RuleBook rules)
         var news = new DeadlineNews();
         var added = new List<Deadline>();
         var anchors = new CaseAnchors(file, facts);
-        foreach (var planned in PlannedFor(file, anchors, findings, change.At))
+        foreach (var planned in PlannedFor(file, anchors, findings, change.At).Concat(PlannedForTrips(file, facts)))
         {
             if (rows.Remove((planned.RuleId, SubjectOf(planned)), out var row))
             {
@@ -94,6 +95,22 @@ public sealed class DeadlinePlanner(MobilityDbContext db, RuleBook rules)
             .Where(planned => planned.DueOn is not null);
     }
 
+    /// <summary>What the law asks for trips that were checked and confirmed.</summary>
+    private IEnumerable<PlannedDeadline> PlannedForTrips(Case file, ReviewFacts facts) =>
+        file.CancelledOn is not null || file.ClosedOn is not null
+            ? []
+            : facts
+                .TripActs[file.Id]
+                .Select(act =>
+                    (rules.Find(act.RuleId!) as TripRule)?.Plan(
+                        act.Kind,
+                        act.StartsOn,
+                        $"{act.TripCheckId:n} {act.Country}",
+                        $"{act.TripCheck!.Number}, {file.Assignee!.FullName}"
+                    )
+                )
+                .OfType<PlannedDeadline>();
+
     /// <summary>
     /// Of a time before the case was opened: the day and the event it hangs on were both over then. A paper in use never is; that it has run
     /// out is what somebody must see.
@@ -107,7 +124,7 @@ public sealed class DeadlinePlanner(MobilityDbContext db, RuleBook rules)
         planned.Period is null ? planned.SubjectKey : $"{planned.SubjectKey} {planned.Period}";
 
     private static Guid? OwnerOf(PlannedDeadline planned, CaseAnchors anchors, Case file) =>
-        planned.Anchor == Anchor.DayCountForecast ? file.AssigneeId : anchors.OwnerOf(planned.SubjectKey);
+        planned.Anchor is Anchor.DayCountForecast or Anchor.PostingStart ? file.AssigneeId : anchors.OwnerOf(planned.SubjectKey);
 
     private static Deadline New(Case file, PlannedDeadline planned, Guid? owner, Instant now)
     {

@@ -60,6 +60,10 @@ public enum ChangeKind
     CoverEnded,
     CaseReassigned,
     TasksReassigned,
+    TripCheckSaved,
+    TripCheckAmended,
+    TripCheckConfirmed,
+    TripCheckCancelled,
 }
 
 /// <summary>

@@ -1604,6 +1604,165 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.ToTable("Tasks", (string)null);
                 });
 
+            modelBuilder.Entity("Mobility.Casework.TripChecks.TripCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("ConfirmedNo")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Countries")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int>("LatestNo")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Worst")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("CaseId", "From");
+
+                    b.HasIndex("PersonId", "From");
+
+                    b.ToTable("TripChecks", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.TripChecks.TripCheckAct", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("TripCheckId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("TripCheckId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("TripCheckActs", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.TripChecks.TripCheckVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("ByAccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("No")
+                        .HasColumnType("int");
+
+                    b.Property<string>("RuleBook")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Trip")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("TripCheckId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TripCheckId", "No")
+                        .IsUnique();
+
+                    b.ToTable("TripCheckVersions", (string)null);
+                });
+
             modelBuilder.Entity("Mobility.Casework.Trips.Trip", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2125,6 +2284,54 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.Navigation("Case");
                 });
 
+            modelBuilder.Entity("Mobility.Casework.TripChecks.TripCheck", b =>
+                {
+                    b.HasOne("Mobility.Casework.Cases.Case", "Case")
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mobility.Casework.People.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Case");
+
+                    b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.TripChecks.TripCheckAct", b =>
+                {
+                    b.HasOne("Mobility.Casework.Tasks.CaseTask", "Task")
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Mobility.Casework.TripChecks.TripCheck", "TripCheck")
+                        .WithMany("Acts")
+                        .HasForeignKey("TripCheckId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Task");
+
+                    b.Navigation("TripCheck");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.TripChecks.TripCheckVersion", b =>
+                {
+                    b.HasOne("Mobility.Casework.TripChecks.TripCheck", "TripCheck")
+                        .WithMany("Versions")
+                        .HasForeignKey("TripCheckId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("TripCheck");
+                });
+
             modelBuilder.Entity("Mobility.Casework.Trips.Trip", b =>
                 {
                     b.HasOne("Mobility.Casework.Trips.TripImport", "Import")
@@ -2164,6 +2371,13 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
             modelBuilder.Entity("Mobility.Casework.People.Client", b =>
                 {
                     b.Navigation("Entities");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.TripChecks.TripCheck", b =>
+                {
+                    b.Navigation("Acts");
+
+                    b.Navigation("Versions");
                 });
 #pragma warning restore 612, 618
         }
