@@ -11,6 +11,7 @@ using Mobility.Casework.Mail;
 using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
+using Mobility.Casework.PersonalData;
 using Mobility.Casework.Residence;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.TripChecks;
@@ -60,6 +61,8 @@ public static class CaseworkRegistration
         services.AddSingleton<TravelFileReader>();
         services.AddScoped<TripImportService>();
         services.AddScoped<PaperService>();
+        services.AddScoped<PersonalRecords>();
+        services.AddScoped<PersonalSearch>();
         services.AddScoped<DeclaredFactService>();
         services.AddScoped<OpinionService>();
         services.AddScoped<RuleBookChange>();

@@ -16,6 +16,7 @@ public sealed class LookTests : UiTest
     private readonly TestDatabase database = TestDatabase.Create();
     private readonly Dictionary<PersonKind, Account> people = [];
     private string number = "";
+    private Guid assignee;
 
     protected override TestDatabase Database => database;
 
@@ -26,6 +27,7 @@ public sealed class LookTests : UiTest
         await DemoProgramme.CreateAsync(
             db,
             RuleBook.Load(RepositoryFolder.Rules),
+            TestKeys.Keys,
             new DemoOptions { Cases = 60, Today = new LocalDate(2026, 11, 23) },
             CancellationToken.None
         );
@@ -51,6 +53,7 @@ public sealed class LookTests : UiTest
         );
         await db.SaveChangesAsync();
         // The traveller of the day page's picture: a forecast breach, unknown days, plans.
+        assignee = await db.Cases.Where(c => c.Assignee!.FullName.StartsWith("Eilidh")).Select(c => c.AssigneeId).FirstAsync();
         number = await db.Cases.Where(c => c.Assignee!.FullName.StartsWith("Eilidh")).Select(c => c.Number).FirstAsync();
     }
 
@@ -70,6 +73,11 @@ public sealed class LookTests : UiTest
         (PersonKind.Consultant, "/cases/{number}/amend"),
         (PersonKind.Consultant, "/cases/{number}/hold"),
         (PersonKind.Consultant, "/cases/{number}/history"),
+        (PersonKind.Consultant, "/cases/{number}/people/{assignee}/personal"),
+        (PersonKind.Consultant, "/cases/{number}/people/{assignee}/personal/edit?field=BankDetails"),
+        (PersonKind.Consultant, "/cases/{number}/people/{assignee}/personal/passport"),
+        (PersonKind.Assignee, "/portal/personal"),
+        (PersonKind.Assignee, "/portal/personal/edit?field=TaxNumber"),
         (PersonKind.Consultant, "/cases/{number}/days"),
         (PersonKind.Consultant, "/cases/{number}/residence"),
         (PersonKind.Consultant, "/cases/{number}/facts/new?name=tax_home_abroad_all_year&rule=us/closer-connection"),
@@ -172,7 +180,10 @@ public sealed class LookTests : UiTest
                 }
                 foreach (var (_, path) in group)
                 {
-                    await Page.GotoAsync(path.Replace("{number}", number, StringComparison.Ordinal));
+                    await Page.GotoAsync(
+                        path.Replace("{number}", number, StringComparison.Ordinal)
+                            .Replace("{assignee}", $"{assignee}", StringComparison.Ordinal)
+                    );
                     await Page.ShouldFitAsync();
                     if (axe)
                     {

@@ -27,6 +27,7 @@ public sealed class RuleBookTests : UiTest
         await DemoProgramme.CreateAsync(
             db,
             RuleBook.Load(RepositoryFolder.Rules),
+            TestKeys.Keys,
             new DemoOptions { Cases = 60, Today = new LocalDate(2026, 11, 23) },
             CancellationToken.None
         );

@@ -28,6 +28,9 @@ public enum CaseRight
     /// <summary>Declare a fact about a person. An adviser's word goes before a declared one.</summary>
     DeclareFacts,
 
+    /// <summary>Open what is sealed about the people of the case; which fields, <see cref="PersonalAccess"/> decides.</summary>
+    ReadPersonal,
+
     /// <summary>Give an opinion of one's own beside what a rule says; which rules, <see cref="AdviserRules"/> decides.</summary>
     GiveOpinion,
 
@@ -97,7 +100,7 @@ public static class CaseAccess
         {
             CaseRight.Read => !viewer.IsFamily && viewer.Kind != PersonKind.Supplier,
             CaseRight.CheckTrips => viewer.IsStaff || viewer.IsAdviser,
-            CaseRight.ReadHistory => viewer.IsStaff || viewer.IsAdviser,
+            CaseRight.ReadHistory or CaseRight.ReadPersonal => viewer.IsStaff || viewer.IsAdviser,
             CaseRight.Change => viewer.IsStaff,
             CaseRight.ReadAdvice or CaseRight.DeclareFacts => viewer.IsStaff || viewer.IsAdviser,
             CaseRight.GiveOpinion => viewer.IsAdviser,

@@ -3,13 +3,14 @@ using Mobility.Casework.Assessments;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Casework.PersonalData;
 using Mobility.Rules;
 using NodaTime;
 
 namespace Mobility.Casework.Cases;
 
 /// <summary>Opens cases and changes their terms. Every act leaves history and a review of what follows from it.</summary>
-public sealed class CaseService(MobilityDbContext db, CaseReview review, Countries countries)
+public sealed class CaseService(MobilityDbContext db, CaseReview review, PersonalRecords personal, Countries countries)
 {
     /// <summary>
     /// Opens a case and returns it with its number. A person of the client with the same e-mail address is taken again, not doubled.
@@ -258,12 +259,15 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Countri
             ClientId = clientId,
             FullName = request.FullName.Trim(),
             Email = email,
-            BirthDate = request.BirthDate,
             Citizenships = request.Citizenships.Count == 0 ? null : string.Join(',', request.Citizenships),
             HomeCountry = homeCountry,
             TimeZone = countries.MainZoneOf(homeCountry),
         };
         db.People.Add(person);
+        if (request.BirthDate is { } born)
+        {
+            personal.AddFirst(person, PersonalField.BirthDate, $"{born:uuuu-MM-dd}");
+        }
         return person;
     }
 

@@ -100,7 +100,7 @@ internal sealed class CastReader(
             FullName = told.Name,
             CalledName = told.Called,
             Email = told.Email,
-            BirthDate = calendar.Read(told.Born),
+            ClearBirthDate = calendar.Read(told.Born),
             Citizenships = string.Join(',', told.Citizenships),
             HomeCountry = home,
             TimeZone = countries.MainZoneOf(home),

@@ -94,7 +94,7 @@ internal sealed class DemoPeople(DemoLists lists, Countries countries, LocalDate
             Id = random.NextId(),
             ClientId = client.Row.Id,
             FullName = name,
-            BirthDate = born,
+            ClearBirthDate = born,
             Citizenships = citizenship,
             HomeCountry = homeCountry,
             TimeZone = countries.MainZoneOf(homeCountry),

@@ -55,6 +55,8 @@ internal sealed class DemoPlan
         foreach (var made in cases)
         {
             writer.Write(made);
+            // Last, so that what it draws from chance changes nothing else.
+            rows.Personal.Add(made);
         }
         rows.Advice = new DemoAdvice(plan.lists.Advice, rows, options);
         rows.Advice.AddFacts();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Data;
+using Mobility.Casework.Keys;
 using Mobility.Rules;
 using NodaTime;
 
@@ -15,7 +16,13 @@ public static class DemoProgramme
     /// <summary>
     /// Makes the programme. Throws <see cref="InvalidOperationException"/> with a plain sentence when the database already has clients.
     /// </summary>
-    public static Task CreateAsync(MobilityDbContext db, RuleBook rules, DemoOptions options, CancellationToken cancellation) =>
+    public static Task CreateAsync(
+        MobilityDbContext db,
+        RuleBook rules,
+        MasterKeys keys,
+        DemoOptions options,
+        CancellationToken cancellation
+    ) =>
         db.InTransactionAsync(
             async token =>
             {
@@ -29,7 +36,7 @@ public static class DemoProgramme
                 var rows = DemoPlan.Make(options, rules.Countries);
                 var review = new DemoReview(db, rules, rows, options);
                 review.Stamp();
-                await rows.InsertAsync(db, token);
+                await rows.InsertAsync(db, keys, token);
                 await review.RunAsync(token);
                 await new RuleBookChange(db, rules).RememberAsync(Moment(options.Today), token);
             },

@@ -1,6 +1,7 @@
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.Keys;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
 using Mobility.Casework.Residence;
@@ -47,16 +48,19 @@ internal sealed class DemoRows
 
     public List<Change> Changes { get; } = [];
 
+    public DemoPersonal Personal { get; } = new();
+
     /// <summary>Gives the opinions, once it is known what they are about.</summary>
     public DemoAdvice Advice { get; set; } = null!;
 
     /// <summary>Writes everything, referenced tables first.</summary>
-    public async Task InsertAsync(MobilityDbContext db, CancellationToken cancellation)
+    public async Task InsertAsync(MobilityDbContext db, MasterKeys keys, CancellationToken cancellation)
     {
         await db.BulkInsertAsync(Clients, cancellation);
         await db.BulkInsertAsync(LegalEntities, cancellation);
         await db.BulkInsertAsync(Firms, cancellation);
         await db.BulkInsertAsync(People, cancellation);
+        await Personal.InsertAsync(db, keys, cancellation);
         await db.BulkInsertAsync(Accounts, cancellation);
         await db.BulkInsertAsync(NumberSeries, cancellation);
         await db.BulkInsertAsync(Cases, cancellation);

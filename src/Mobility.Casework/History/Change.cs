@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mobility.Casework.PersonalData;
 using NodaTime;
 
 namespace Mobility.Casework.History;
@@ -64,6 +66,8 @@ public enum ChangeKind
     TripCheckAmended,
     TripCheckConfirmed,
     TripCheckCancelled,
+    PersonalValueRecorded,
+    PersonErased,
 }
 
 /// <summary>
@@ -106,7 +110,20 @@ public sealed class Change
 }
 
 /// <summary>One field of a change. Null stands for empty.</summary>
-public sealed record FieldChange(string Field, string? Before, string? After);
+public sealed record FieldChange(string Field, string? Before, string? After)
+{
+    /// <summary>Set where both values are sealed with the key of <see cref="Change.PersonId"/>: what they are bound to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SealedPlace? Sealed { get; init; }
+
+    internal static FieldChange OfSealed(PersonalField field, string of, byte[]? before, byte[]? after) =>
+        new(field.ToString(), Text(before), Text(after)) { Sealed = new SealedPlace(field, of) };
+
+    private static string? Text(byte[]? value) => value is null ? null : Convert.ToBase64String(value);
+}
+
+/// <summary>Where a sealed value belongs: see <see cref="PersonalValue"/>.</summary>
+public sealed record SealedPlace(PersonalField Field, string Of);
 
 internal sealed class ChangeMapping : IEntityTypeConfiguration<Change>
 {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
+using Mobility.Casework.PersonalData;
 
 namespace Mobility.Casework.Keys;
 
@@ -7,7 +8,7 @@ namespace Mobility.Casework.Keys;
 public static class KeyStart
 {
     /// <summary>
-    /// Makes the program's own keys in a new database, opens them in one that has them, and wraps what an earlier program left clear.
+    /// Makes the program's own keys in a new database, opens them in one that has them, and wraps and seals what an earlier program left clear.
     /// Throws <see cref="KeysRefusedException"/> when the master key is not this database's.
     /// </summary>
     public static async Task ReadyAsync(MobilityDbContext db, MasterKeys keys, CancellationToken cancellation)
@@ -19,5 +20,6 @@ public static class KeyStart
             stored.Rewrap(keys);
         }
         await db.SaveChangesAsync(cancellation);
+        await ClearValues.SealAsync(db, keys, cancellation);
     }
 }

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.PersonalData;
 using NodaTime;
 
 namespace Mobility.Casework.People;
 
 /// <summary>Lets the assignee and the adults of the family of a case in.</summary>
-public sealed class CaseInvitations(MobilityDbContext db, AccountService accounts)
+public sealed class CaseInvitations(MobilityDbContext db, AccountService accounts, PersonalRecords personal)
 {
     /// <summary>From this age a member of the family has a sign-in of their own.</summary>
     public const int AdultAge = 18;
@@ -28,7 +29,7 @@ public sealed class CaseInvitations(MobilityDbContext db, AccountService account
             {
                 var relation = await RelationAsync(caseId, personId, token);
                 var person = await db.People.SingleAsync(p => p.Id == personId, token);
-                CheckAge(person, relation, change.At.InUtc().Date);
+                CheckAge(person, await personal.BirthDateAsync(personId, token), relation, change.At.InUtc().Date);
                 if (
                     await db.Accounts.AnyAsync(
                         a => a.PersonId == personId && (a.EmailConfirmed || a.DeactivatedAt != null),
@@ -78,9 +79,9 @@ public sealed class CaseInvitations(MobilityDbContext db, AccountService account
             ?? throw new NotHereException();
     }
 
-    private static void CheckAge(Person person, FamilyRelation? relation, LocalDate today)
+    private static void CheckAge(Person person, LocalDate? birthDate, FamilyRelation? relation, LocalDate today)
     {
-        if (person.BirthDate is { } born)
+        if (birthDate is { } born)
         {
             if (born.PlusYears(AdultAge) > today)
             {

@@ -25,7 +25,8 @@ public sealed class Person : IVersioned
 
     public string? Email { get; set; }
 
-    public LocalDate? BirthDate { get; set; }
+    /// <summary>Where earlier versions kept the date of birth; empty since it is sealed. See <see cref="PersonalData.ClearValues"/>.</summary>
+    internal LocalDate? ClearBirthDate { get; set; }
 
     /// <summary>ISO 3166 alpha-2 codes with commas between, main one first; null while unknown.</summary>
     public string? Citizenships { get; set; }
@@ -50,6 +51,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         builder.Property(p => p.CalledName).HasMaxLength(100);
         builder.Property(p => p.SearchName).HasMaxLength(200);
         builder.Property(p => p.Email).HasMaxLength(254);
+        builder.Property(p => p.ClearBirthDate).HasColumnName("BirthDate");
         builder.Property(p => p.Citizenships).HasMaxLength(60);
         builder.Property(p => p.HomeCountry).HasMaxLength(2);
         builder.Property(p => p.TimeZone).HasMaxLength(64);

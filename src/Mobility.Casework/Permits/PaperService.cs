@@ -2,21 +2,28 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.PersonalData;
 using Mobility.Casework.SocialSecurity;
 using NodaTime;
 
 namespace Mobility.Casework.Permits;
 
+/// <summary>A passport as typed.</summary>
+/// <param name="Country">Issuing state, ISO 3166 alpha-2.</param>
+/// <param name="ValidTo">Last day of validity, included.</param>
+/// <param name="IssuedOn">Null while unknown.</param>
+/// <param name="Number">Null while unknown.</param>
+public sealed record NewPassport(string Country, LocalDate ValidTo, LocalDate? IssuedOn = null, string? Number = null);
+
 /// <summary>
 /// Records passports, permits and certificates. A newer paper of the same state and name replaces the older one, which stays on file.
 /// </summary>
-public sealed class PaperService(MobilityDbContext db, CaseReview review)
+public sealed class PaperService(MobilityDbContext db, CaseReview review, PersonalRecords personal)
 {
     public Task RecordPassportAsync(
         Guid caseId,
         Guid personId,
-        string country,
-        LocalDate validTo,
+        NewPassport request,
         ChangeContext change,
         CancellationToken cancellation
     ) =>
@@ -25,6 +32,11 @@ public sealed class PaperService(MobilityDbContext db, CaseReview review)
             personId,
             async token =>
             {
+                var (country, validTo) = (request.Country, request.ValidTo);
+                if (validTo < request.IssuedOn)
+                {
+                    throw new RefusedException("ValidTo", "EndBeforeStart", request.IssuedOn);
+                }
                 foreach (
                     var older in await db
                         .Passports.Where(p =>
@@ -35,14 +47,28 @@ public sealed class PaperService(MobilityDbContext db, CaseReview review)
                 {
                     older.ReplacedAt = change.At;
                 }
-                db.Passports.Add(
-                    new Passport
-                    {
-                        PersonId = personId,
-                        Country = country,
-                        ValidTo = validTo,
-                    }
-                );
+                var passport = new Passport
+                {
+                    PersonId = personId,
+                    Country = country,
+                    IssuedOn = request.IssuedOn,
+                    ValidTo = validTo,
+                };
+                db.Passports.Add(passport);
+                if (request.Number is not null)
+                {
+                    await db.SaveChangesAsync(token);
+                    await personal.SetAsync(
+                        caseId,
+                        personId,
+                        PersonalField.PassportNumber,
+                        passport.Id.ToString(),
+                        request.Number,
+                        version: 0,
+                        change,
+                        token
+                    );
+                }
                 return (ChangeKind.PassportRecorded, $"{country}, {validTo:uuuu-MM-dd}");
             },
             change,

@@ -56,6 +56,12 @@ public sealed class CaseFilter
 
     public int Page { get; set; } = 1;
 
+    /// <summary>The cases a passport or tax number led to, whatever the other filters; never bound from a request. Null for every other search.</summary>
+    internal IReadOnlyList<string>? Numbers { get; init; }
+
+    /// <summary>Whether the words may be a passport or tax number: three digits or more.</summary>
+    public bool MayBeANumber => Q?.Count(char.IsDigit) >= 3;
+
     /// <summary>Whose cases: the chosen one's, or the one the kind of person starts with.</summary>
     public string ConsultantFor(Viewer viewer) =>
         !string.IsNullOrEmpty(Consultant) ? Consultant
@@ -96,6 +102,10 @@ public sealed class CaseFilter
     /// <summary>The cases asked for among <paramref name="cases"/>; <paramref name="running"/> are the covers of the moment.</summary>
     public IQueryable<Case> Apply(IQueryable<Case> cases, IQueryable<Cover> running, Viewer viewer, LocalDate today)
     {
+        if (Numbers is not null)
+        {
+            return cases.Where(c => Numbers.Contains(c.Number));
+        }
         cases = ApplyWords(cases);
         cases = Phase switch
         {

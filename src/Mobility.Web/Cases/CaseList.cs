@@ -116,6 +116,22 @@ public sealed class CaseList(MobilityDbContext db, Viewer viewer, LocalDate toda
         };
     }
 
+    /// <summary>The numbers of the cases that some people are on, as far as they are the viewer's to see.</summary>
+    public async Task<IReadOnlyList<string>> OfPeopleAsync(IReadOnlyList<Guid> people, CancellationToken cancellation) =>
+        people.Count == 0
+            ? []
+            : await db
+                .Cases.VisibleTo(viewer)
+                .Where(c => people.Contains(c.AssigneeId) || c.Members.Any(m => people.Contains(m.PersonId)))
+                .OrderBy(c => c.Number)
+                .Select(c => c.Number)
+                .Take(PageSize)
+                .ToListAsync(cancellation);
+
+    /// <summary>Whether a case has the words of a filter.</summary>
+    public Task<bool> HasWordsAsync(CaseFilter filter, CancellationToken cancellation) =>
+        filter.ApplyWords(db.Cases.VisibleTo(viewer)).AnyAsync(cancellation);
+
     private async Task<(CaseRow? First, int Total)> FindByWordsAsync(
         IQueryable<Case> visible,
         CaseFilter filter,

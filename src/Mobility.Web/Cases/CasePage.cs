@@ -42,6 +42,8 @@ public sealed record CasePage
 
     public bool MayReadHistory => CaseAccess.Allows(Viewer, CaseRight.ReadHistory);
 
+    public bool MayOpenPersonal => CaseAccess.Allows(Viewer, CaseRight.ReadPersonal);
+
     /// <summary>Papers and reasons are for those who work on the case; the client sees what follows from them.</summary>
     public bool ShowsInside => Viewer.IsStaff || Viewer.IsAdviser;
 
@@ -111,7 +113,10 @@ public sealed record CaseFacts
     public string? Host => HostEntity ?? HostParty;
 }
 
-/// <summary>The assignee or a member of the family. <paramref name="SignsIn"/> is false while an invitation waits for its answer, null without one.</summary>
+/// <summary>
+/// The assignee or a member of the family. <paramref name="BirthDate"/> is null also for those who may not know it; <paramref name="SignsIn"/>
+/// is false while an invitation waits for its answer, null without one.
+/// </summary>
 public sealed record CasePerson(
     Guid Id,
     string FullName,
@@ -122,6 +127,10 @@ public sealed record CasePerson(
     bool? SignsIn
 )
 {
+    /// <summary>Years and months; null while the date of birth is unknown or to come.</summary>
+    public Period? AgeOn(LocalDate today) =>
+        BirthDate <= today ? Period.Between(BirthDate.Value, today, PeriodUnits.Years | PeriodUnits.Months) : null;
+
     /// <summary>Whether the person may be asked in, or asked again: no child, and not signing in yet.</summary>
     public bool MayBeInvited(LocalDate today) =>
         SignsIn != true

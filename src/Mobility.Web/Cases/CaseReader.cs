@@ -5,6 +5,8 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
+using Mobility.Casework.Keys;
+using Mobility.Casework.PersonalData;
 using Mobility.Casework.Tasks;
 using Mobility.Rules;
 using Mobility.Web.History;
@@ -17,14 +19,21 @@ using NodaTime;
 namespace Mobility.Web.Cases;
 
 /// <summary>Reads what the page of a case shows, one query for each list and none for each row.</summary>
-public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionReader opinions, IDateTimeZoneProvider zones)
+public sealed class CaseReader(
+    MobilityDbContext db,
+    RuleBook rules,
+    OpinionReader opinions,
+    MasterKeys keys,
+    SealedHistory history,
+    IDateTimeZoneProvider zones
+)
 {
     private const int LatestChanges = 5;
 
     public async Task<CasePage> ReadAsync(CaseRef file, Viewer viewer, Instant now, CancellationToken cancellation)
     {
         var facts = await FactsAsync(file, now, cancellation);
-        var people = await PeopleAsync(file, cancellation);
+        var people = await PeopleAsync(file, viewer, cancellation);
         return new CasePage
         {
             Viewer = viewer,
@@ -36,7 +45,7 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
             Deadlines = await DeadlinesAsync(file, cancellation),
             Tasks = viewer.IsStaff ? await TasksAsync(file, cancellation) : [],
             Advisers = await AdvisersAsync(file, cancellation),
-            History = CaseAccess.Allows(viewer, CaseRight.ReadHistory) ? await HistoryAsync(file, cancellation) : [],
+            History = CaseAccess.Allows(viewer, CaseRight.ReadHistory) ? await HistoryAsync(file, viewer, cancellation) : [],
         };
     }
 
@@ -71,7 +80,7 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
             .SingleAsync(cancellation);
     }
 
-    private async Task<IReadOnlyList<CasePerson>> PeopleAsync(CaseRef file, CancellationToken cancellation)
+    private async Task<IReadOnlyList<CasePerson>> PeopleAsync(CaseRef file, Viewer viewer, CancellationToken cancellation)
     {
         var people = await db
             .People.Where(p => p.Id == file.AssigneeId || db.CaseMembers.Any(m => m.CaseId == file.Id && m.PersonId == p.Id))
@@ -80,7 +89,12 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
                 p.Id,
                 p.FullName,
                 p.Citizenships,
-                p.BirthDate,
+                // Sealed, and with the key beside it, so that ages cost no query of their own.
+                Born = db
+                    .PersonalValues.Where(v => v.PersonId == p.Id && v.Field == PersonalField.BirthDate)
+                    .Select(v => v.Sealed)
+                    .FirstOrDefault(),
+                Key = db.PersonKeys.Where(k => k.PersonId == p.Id).Select(k => new { k.MasterKeyId, k.Wrapped }).FirstOrDefault(),
                 Member = db
                     .CaseMembers.Where(m => m.CaseId == file.Id && m.PersonId == p.Id)
                     .Select(m => new { m.Relation, m.Accompanying })
@@ -91,6 +105,8 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
                     .FirstOrDefault(),
             })
             .ToListAsync(cancellation);
+        // Only whom it tells something is it opened for: the others see no age and invite nobody.
+        var opens = CaseAccess.Allows(viewer, CaseRight.ReadPersonal);
         return
         [
             .. people
@@ -100,14 +116,20 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
                     p.Member?.Relation,
                     p.Member?.Accompanying ?? true,
                     p.Citizenships,
-                    p.BirthDate,
+                    opens && p.Born is not null ? BirthDate(p.Id, p.Born, p.Key?.MasterKeyId, p.Key?.Wrapped) : null,
                     p.SignsIn
                 ))
                 .OrderBy(p => p.Id != file.AssigneeId)
                 .ThenBy(p => p.Relation)
-                .ThenBy(p => p.BirthDate ?? LocalDate.MaxIsoValue),
+                .ThenBy(p => p.BirthDate ?? LocalDate.MaxIsoValue)
+                .ThenBy(p => p.Id),
         ];
     }
+
+    private LocalDate? BirthDate(Guid personId, byte[] value, string? masterKeyId, byte[]? wrapped) =>
+        PersonSeal.Of(keys, personId, masterKeyId, wrapped).Open(PersonalField.BirthDate, "", value) is { } text
+            ? PersonalText.DateOf(text)
+            : null;
 
     private async Task<IReadOnlyList<Paper>> PapersAsync(IReadOnlyList<Guid> people, CancellationToken cancellation)
     {
@@ -211,12 +233,15 @@ public sealed class CaseReader(MobilityDbContext db, RuleBook rules, OpinionRead
             .Select(e => new CaseAdviser(e.Account!.DisplayName, e.Account.Kind, e.Account.Firm!.Name, e.Since))
             .ToListAsync(cancellation);
 
-    private async Task<IReadOnlyList<ChangeRow>> HistoryAsync(CaseRef file, CancellationToken cancellation) =>
-        await db
+    private async Task<IReadOnlyList<ChangeRow>> HistoryAsync(CaseRef file, Viewer viewer, CancellationToken cancellation)
+    {
+        var rows = await db
             .Changes.Where(c => c.CaseId == file.Id)
             .OrderByDescending(c => c.At)
             .ThenByDescending(c => c.Id)
             .Take(LatestChanges)
-            .Select(c => new ChangeRow(c.At, c.ByName, c.InCoverFor, c.Kind, c.Subject, c.Why, c.Fields))
+            .Select(c => new ChangeRow(c.At, c.ByName, c.InCoverFor, c.Kind, c.Subject, c.Why, c.Fields, c.PersonId))
             .ToListAsync(cancellation);
+        return await history.ReadableAsync(rows, viewer, file.Id, cancellation);
+    }
 }

@@ -18,11 +18,15 @@ public sealed record ChangeRow(
     ChangeKind Kind,
     string Subject,
     string? Why,
-    string? Fields
+    string? Fields,
+    Guid? PersonId = null
 )
 {
+    /// <summary>Sealed values as this reader may see them, in the place of those in <see cref="Fields"/>; see <see cref="SealedHistory"/>.</summary>
+    public IReadOnlyList<FieldChange>? Readable { get; init; }
+
     public IReadOnlyList<FieldChange> FieldChanges =>
-        Fields is null ? [] : JsonSerializer.Deserialize<List<FieldChange>>(Fields) ?? [];
+        Readable ?? (Fields is null ? [] : JsonSerializer.Deserialize<List<FieldChange>>(Fields) ?? []);
 }
 
 /// <summary>Puts history into the reader's words: sentences, field names, dates, countries.</summary>

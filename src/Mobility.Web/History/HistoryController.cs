@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Web.People;
 using Mobility.Web.Plumbing;
 
 namespace Mobility.Web.History;
@@ -34,7 +35,7 @@ public sealed record HistoryPage
 
 /// <summary>Who did what to a case, when and why. Nothing here can be changed.</summary>
 [CaseRoute(CaseRight.ReadHistory)]
-public sealed class HistoryController(MobilityDbContext db) : Controller
+public sealed class HistoryController(MobilityDbContext db, SealedHistory history, CurrentPerson person) : Controller
 {
     [HttpGet("/cases/{number}/history")]
     public async Task<IActionResult> Index(CaseRef file, ChangeKind? kind, int page = 1, CancellationToken cancellation = default)
@@ -58,8 +59,14 @@ public sealed class HistoryController(MobilityDbContext db) : Controller
             .ThenByDescending(c => c.Id)
             .Skip((model.Page - 1) * HistoryPage.Size)
             .Take(HistoryPage.Size)
-            .Select(c => new ChangeRow(c.At, c.ByName, c.InCoverFor, c.Kind, c.Subject, c.Why, c.Fields))
+            .Select(c => new ChangeRow(c.At, c.ByName, c.InCoverFor, c.Kind, c.Subject, c.Why, c.Fields, c.PersonId))
             .ToListAsync(cancellation);
-        return View("/History/Index.cshtml", model with { Rows = rows });
+        return View(
+            "/History/Index.cshtml",
+            model with
+            {
+                Rows = await history.ReadableAsync(rows, person.Viewer, file.Id, cancellation),
+            }
+        );
     }
 }

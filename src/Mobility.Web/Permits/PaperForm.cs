@@ -1,4 +1,6 @@
 using System.Globalization;
+using Mobility.Casework.Permits;
+using Mobility.Casework.PersonalData;
 using Mobility.Rules;
 using Mobility.Web.Shared.Forms;
 using NodaTime;
@@ -23,6 +25,12 @@ public sealed class PaperForm
 
     public string? Name { get; set; }
 
+    /// <summary>Of a passport.</summary>
+    public string? Number { get; set; }
+
+    /// <summary>Of a passport.</summary>
+    public LocalDate? IssuedOn { get; set; }
+
     public LocalDate? ValidFrom { get; set; }
 
     public LocalDate? ValidTo { get; set; }
@@ -40,7 +48,11 @@ public sealed class PaperForm
                 check.Refuse(nameof(Country), "Refused.UnknownCountry", Country!);
             }
         }
-        if (Kind != PaperKind.Passport)
+        if (Kind == PaperKind.Passport)
+        {
+            check.AtMost(nameof(Number), Number, PersonalText.LongestNumber);
+        }
+        else
         {
             check.Required(nameof(Name), Name, "Refused.Name");
             check.AtMost(nameof(Name), Name, Kind == PaperKind.Permit ? 200 : 100);
@@ -49,4 +61,8 @@ public sealed class PaperForm
         check.Required(nameof(ValidTo), ValidTo, "Refused.ValidTo");
         return code;
     }
+
+    /// <summary>The passport that was typed, once <see cref="Check"/> found nothing to refuse.</summary>
+    public NewPassport Passport(string country) =>
+        new(country, ValidTo!.Value, IssuedOn, string.IsNullOrWhiteSpace(Number) ? null : Number.Trim());
 }

@@ -76,7 +76,7 @@ public sealed class PapersController(
                 change,
                 cancellation
             ),
-            _ => papers.RecordPassportAsync(caseId, whose, country, to, change, cancellation),
+            _ => papers.RecordPassportAsync(caseId, whose, form.Passport(country), change, cancellation),
         };
     }
 
@@ -85,7 +85,7 @@ public sealed class PapersController(
         var people = await db
             .People.Where(p => p.Id == file.AssigneeId || db.CaseMembers.Any(m => m.CaseId == file.Id && m.PersonId == p.Id))
             .OrderBy(p => p.Id != file.AssigneeId)
-            .ThenBy(p => p.BirthDate)
+            .ThenBy(p => p.Id)
             .Select(p => new { p.Id, p.FullName })
             .ToListAsync(cancellation);
         return View(

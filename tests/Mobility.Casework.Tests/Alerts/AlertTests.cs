@@ -126,7 +126,13 @@ public sealed class AlertTests
         await EngageAsync(advised, file, TestCasework.AccountOf(PersonKind.Supplier, "Utrecht Homes"));
 
         await advised.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2026, 12, 10), advised.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new(2026, 12, 10)),
+                advised.Change(),
+                default
+            )
         );
 
         Assert.That(
@@ -143,7 +149,13 @@ public sealed class AlertTests
         await EngageAsync(advised, file, TestCasework.AccountOf(PersonKind.TaxAdviser, "Jürgen Großkopf", "de-DE"));
 
         await advised.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2026, 12, 10), advised.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new(2026, 12, 10)),
+                advised.Change(),
+                default
+            )
         );
 
         Assert.Multiple(() =>
@@ -253,7 +265,13 @@ public sealed class AlertTests
 
         Assert.ThrowsAsync<InvalidOperationException>(() =>
             broken.DoAsync<PaperService>(papers =>
-                papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2026, 12, 10), broken.Change(), default)
+                papers.RecordPassportAsync(
+                    file.Id,
+                    file.AssigneeId,
+                    new NewPassport("GB", new(2026, 12, 10)),
+                    broken.Change(),
+                    default
+                )
             )
         );
 
@@ -269,7 +287,7 @@ public sealed class AlertTests
 
     private Task PassportAsync(Case file, LocalDate validTo) =>
         casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", validTo, casework.Change(), default)
+            papers.RecordPassportAsync(file.Id, file.AssigneeId, new NewPassport("GB", validTo), casework.Change(), default)
         );
 
     private static async Task EngageAsync(TestCasework on, Case file, Account adviser)

@@ -88,7 +88,13 @@ public sealed class AssessmentTests
     {
         var file = await casework.OpenCaseAsync("US");
         await casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2030, 1, 1), casework.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new(2030, 1, 1)),
+                casework.Change(),
+                default
+            )
         );
 
         Assert.That(await AnswersAsync(), Is.EqualTo(["Within in force"]));

@@ -93,7 +93,7 @@ public sealed class BulkInsertTests
             Id = new Guid("019a0000-0000-7000-8000-00000000000b"),
             ClientId = client.Id,
             FullName = "Grzegorz Brzęczyszczykiewicz",
-            BirthDate = new LocalDate(1982, 2, 28),
+            ClearBirthDate = new LocalDate(1982, 2, 28),
         };
         var account = new Account
         {

@@ -42,7 +42,7 @@ public sealed class DeadlinePlanningTests
         await real.DoAsync<PaperService>(async papers =>
         {
             var person = file.AssigneeId;
-            await papers.RecordPassportAsync(file.Id, person, "GB", new(2029, 5, 31), real.Change(), default);
+            await papers.RecordPassportAsync(file.Id, person, new NewPassport("GB", new(2029, 5, 31)), real.Change(), default);
             await papers.RecordPermitAsync(
                 file.Id,
                 person,
@@ -356,8 +356,7 @@ public sealed class DeadlinePlanningTests
             papers.RecordPassportAsync(
                 file.Id,
                 person,
-                "GB",
-                LocalDatePattern.Iso.Parse(validTo).Value,
+                new NewPassport("GB", LocalDatePattern.Iso.Parse(validTo).Value),
                 casework.Change(),
                 default
             )

@@ -23,7 +23,7 @@ internal static class DemoDatabase
     {
         var database = TestDatabase.Create();
         using var db = database.Open();
-        DemoProgramme.CreateAsync(db, Rules, options, CancellationToken.None).GetAwaiter().GetResult();
+        DemoProgramme.CreateAsync(db, Rules, TestKeys.Keys, options, CancellationToken.None).GetAwaiter().GetResult();
         return database;
     }
 }

@@ -4,8 +4,10 @@ using Mobility.Casework.Data;
 using Mobility.Casework.Demo;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Casework.PersonalData;
 using Mobility.Casework.Tests.Data;
 using Mobility.Casework.Trips;
+using Mobility.Testing;
 using Mobility.Testing.Data;
 using NodaTime;
 
@@ -115,7 +117,13 @@ public sealed class DemoProgrammeTests
         using var second = DemoDatabase.Create(options);
         using var other = DemoDatabase.Create(options with { Seed = options.Seed + 1 });
         using var db = first.Open();
-        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct().ToList();
+        // Keys are drawn anew each time, or two installations would share them; what they seal is compared below.
+        var tables = db
+            .Model.GetEntityTypes()
+            .Select(e => e.GetTableName()!)
+            .Distinct()
+            .Except(["PersonKeys", "PersonalValues", "ProgramKeys"])
+            .ToList();
 
         using (Assert.EnterMultipleScope())
         {
@@ -123,8 +131,26 @@ public sealed class DemoProgrammeTests
             {
                 Assert.That(Stored.Rows(second, table), Is.EqualTo(Stored.Rows(first, table)), table);
             }
+            Assert.That(Opened(second), Is.EqualTo(Opened(first)).And.Not.Empty);
             Assert.That(Stored.Rows(other, "People"), Is.Not.EqualTo(Stored.Rows(first, "People")));
         }
+    }
+
+    private static List<string> Opened(TestDatabase database)
+    {
+        using var db = database.Open();
+        var keys = db.PersonKeys.ToDictionary(k => k.PersonId);
+        return
+        [
+            .. db
+                .PersonalValues.OrderBy(v => v.Id)
+                .AsEnumerable()
+                .Select(v =>
+                {
+                    var seal = PersonSeal.Of(TestKeys.Keys, v.PersonId, keys[v.PersonId].MasterKeyId, keys[v.PersonId].Wrapped);
+                    return $"{v.Id} {v.PersonId} {v.Of} {seal.Open(v.Field, v.Of, v.Sealed)}";
+                }),
+        ];
     }
 
     [Test]
@@ -137,7 +163,13 @@ public sealed class DemoProgrammeTests
 
         Assert.That(
             async () =>
-                await DemoProgramme.CreateAsync(db, DemoDatabase.Rules, new DemoOptions { Today = DemoDatabase.Today }, default),
+                await DemoProgramme.CreateAsync(
+                    db,
+                    DemoDatabase.Rules,
+                    TestKeys.Keys,
+                    new DemoOptions { Today = DemoDatabase.Today },
+                    default
+                ),
             Throws.InvalidOperationException.With.Message.Contains("already has clients")
         );
         Assert.That(await db.Accounts.AnyAsync(), Is.False);

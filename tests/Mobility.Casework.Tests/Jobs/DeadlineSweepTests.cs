@@ -234,7 +234,7 @@ public sealed class DeadlineSweepTests
     {
         var file = await casework.OpenCaseAsync();
         await casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", validTo, casework.Change(), default)
+            papers.RecordPassportAsync(file.Id, file.AssigneeId, new NewPassport("GB", validTo), casework.Change(), default)
         );
         return file;
     }

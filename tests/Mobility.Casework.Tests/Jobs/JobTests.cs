@@ -24,7 +24,13 @@ public sealed class JobTests
         using var casework = new TestCasework(Rules.Value, settings: WithScheduler);
         var file = await casework.OpenCaseAsync();
         await casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2027, 1, 31), casework.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new(2027, 1, 31)),
+                casework.Change(),
+                default
+            )
         );
         var scheduler = await casework.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         var finished = new Finished();
@@ -92,7 +98,13 @@ public sealed class JobTests
         using var casework = new TestCasework(Rules.Value);
         var file = await casework.OpenCaseAsync();
         await casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2026, 12, 1), casework.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new(2026, 12, 1)),
+                casework.Change(),
+                default
+            )
         );
 
         await casework.RunAsync(JobName.Mail);
@@ -124,7 +136,13 @@ public sealed class JobTests
         using var casework = new TestCasework(Rules.Value);
         var file = await casework.OpenCaseAsync();
         await casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2027, 1, 31), casework.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new(2027, 1, 31)),
+                casework.Change(),
+                default
+            )
         );
         await casework.RunAsync(JobName.DeadlineSweep);
         var succeeded = casework.Now;

@@ -168,7 +168,13 @@ public sealed class TestData(WebHost host)
         var none = CancellationToken.None;
         await host.UseAsync<PaperService>(async s =>
         {
-            await s.RecordPassportAsync(file.Id, file.AssigneeId, "GB", Today.PlusYears(4), Change(client.Canary), none);
+            await s.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", Today.PlusYears(4)),
+                Change(client.Canary),
+                none
+            );
             await s.RecordPermitAsync(
                 file.Id,
                 file.AssigneeId,

@@ -73,7 +73,7 @@ internal static class RouteTable
         .. For(Staff, "GET my-day", "GET cases/new", "POST cases/new"),
         .. For(Staff, "GET covers", "GET covers/new", "POST covers/new", "GET covers/{id:guid}/end", "POST covers/{id:guid}/end"),
         .. For(CaseLeads, "GET cases/reassign", "POST cases/reassign", "POST cases/reassign/confirm"),
-        .. For(CaseReaders, "GET cases", "GET cases/{number}", "GET cases/{number}/days"),
+        .. For(CaseReaders, "GET cases", "POST cases/find", "GET cases/{number}", "GET cases/{number}/days"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/history", "GET cases/{number}/residence"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/facts/new", "POST cases/{number}/facts/new"),
         .. For(
@@ -135,6 +135,27 @@ internal static class RouteTable
         ),
         .. For([PersonKind.Supplier], "GET orders"),
         .. For(Family, "GET portal"),
+        .. For(
+            [.. Staff, .. Advisers],
+            "GET cases/{number}/people/{personId:guid}/personal",
+            "POST cases/{number}/people/{personId:guid}/personal",
+            "GET cases/{number}/people/{personId:guid}/personal/edit",
+            "POST cases/{number}/people/{personId:guid}/personal/edit"
+        ),
+        .. For(
+            [.. Staff, PersonKind.ImmigrationAdviser],
+            "GET cases/{number}/people/{personId:guid}/personal/passport",
+            "POST cases/{number}/people/{personId:guid}/personal/passport"
+        ),
+        .. For(
+            Family,
+            "GET portal/personal",
+            "POST portal/personal",
+            "GET portal/personal/edit",
+            "POST portal/personal/edit",
+            "GET portal/personal/passport",
+            "POST portal/personal/passport"
+        ),
         .. For(
             [PersonKind.Administrator],
             "GET admin",

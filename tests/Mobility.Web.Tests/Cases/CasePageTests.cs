@@ -134,7 +134,13 @@ public sealed class CasePageTests
         var file = await data.ConfirmedCaseAsync(client, consultant);
         await host.UseAsync<PaperService>(async s =>
         {
-            await s.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new LocalDate(2026, 11, 20), data.Change(), default);
+            await s.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new LocalDate(2026, 11, 20)),
+                data.Change(),
+                default
+            );
             await s.RecordPermitAsync(
                 file.Id,
                 file.AssigneeId,
@@ -182,8 +188,20 @@ public sealed class CasePageTests
         var file = await data.ConfirmedCaseAsync(client, consultant);
         await host.UseAsync<PaperService>(async s =>
         {
-            await s.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new LocalDate(2027, 1, 1), data.Change(), default);
-            await s.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new LocalDate(2037, 1, 1), data.Change(), default);
+            await s.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new LocalDate(2027, 1, 1)),
+                data.Change(),
+                default
+            );
+            await s.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new LocalDate(2037, 1, 1)),
+                data.Change(),
+                default
+            );
         });
 
         var page = await browser.OpenAsync($"/cases/{file.Number}");

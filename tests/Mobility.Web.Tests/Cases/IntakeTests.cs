@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Casework.PersonalData;
 using Mobility.Testing.Web;
 using NodaTime;
 
@@ -56,7 +57,6 @@ public sealed class IntakeTests
         {
             Assert.That(file.Assignee!.FullName, Is.EqualTo("Sulistyowati"));
             Assert.That(file.Assignee.Citizenships, Is.EqualTo("ID"));
-            Assert.That(file.Assignee.BirthDate, Is.EqualTo(new LocalDate(1988, 2, 29)));
             Assert.That((file.HomeCountry, file.HomeCity), Is.EqualTo(("NL", "Eindhoven")));
             Assert.That((file.HostCountry, file.HostCity), Is.EqualTo(("FR", "Lyon")));
             Assert.That((file.Start, file.End), Is.EqualTo((new LocalDate(2027, 7, 1), (LocalDate?)new LocalDate(2028, 6, 30))));
@@ -67,6 +67,10 @@ public sealed class IntakeTests
             Assert.That(file.Members[0].Person!.Citizenships, Is.EqualTo("JO,GB"));
             Assert.That((file.Members[0].Relation, file.Members[0].Accompanying), Is.EqualTo((FamilyRelation.Child, false)));
         });
+        Assert.That(
+            await host.UseAsync<PersonalRecords, LocalDate?>(r => r.BirthDateAsync(file.AssigneeId, default)),
+            Is.EqualTo(new LocalDate(1988, 2, 29))
+        );
         var change = await db.Changes.SingleAsync(c => c.CaseId == file.Id && c.Kind == ChangeKind.CaseOpened);
         Assert.That(change.ByName, Is.EqualTo("Ilse Vandermeulen"));
     }

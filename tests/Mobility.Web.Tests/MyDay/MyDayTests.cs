@@ -173,7 +173,7 @@ public sealed class MyDayTests
         await Permit(file, data.Today.PlusDays(91));
         await host.UseAsync<PaperService>(async s =>
         {
-            await s.RecordPassportAsync(file.Id, spouse, "GB", data.Today.PlusDays(56), data.Change(), default);
+            await s.RecordPassportAsync(file.Id, spouse, new NewPassport("GB", data.Today.PlusDays(56)), data.Change(), default);
             await s.RecordCertificateAsync(
                 file.Id,
                 file.AssigneeId,

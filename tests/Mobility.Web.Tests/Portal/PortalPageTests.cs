@@ -112,8 +112,20 @@ public sealed class PortalPageTests
         var spouse = SpouseOf(file);
         await host.UseAsync<PaperService>(async s =>
         {
-            await s.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new LocalDate(2027, 3, 14), data.Change(), default);
-            await s.RecordPassportAsync(file.Id, spouse, "LB", new LocalDate(2027, 5, 1), data.Change(), default);
+            await s.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new LocalDate(2027, 3, 14)),
+                data.Change(),
+                default
+            );
+            await s.RecordPassportAsync(
+                file.Id,
+                spouse,
+                new NewPassport("LB", new LocalDate(2027, 5, 1)),
+                data.Change(),
+                default
+            );
         });
         await DeadlineAsync(file, "Of the assignee", Actor.Family, new LocalDate(2026, 11, 30), file.AssigneeId);
         await DeadlineAsync(file, "Of the case", Actor.Family, new LocalDate(2026, 11, 30), null);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
 using Mobility.Casework.Demo;
+using Mobility.Casework.Keys;
 using Mobility.Rules;
 using NodaTime;
 
@@ -41,8 +42,10 @@ internal static class DemoCommand
         var database = file is null
             ? DatabaseOptions.From(settings.Configuration, settings.ContentRoot)
             : DatabaseOptions.ForFile(file, Environment.CurrentDirectory);
+        var mayMake = file is not null || settings.IsDevelopment;
+        var keys = KeySettings.Read(settings.Configuration, settings.ContentRoot, database, mayMake);
         // A file named here is meant to be made; the configured database is not, in Production.
-        await DatabaseStart.ReadyAsync(database, mayMigrate: file is not null || settings.IsDevelopment, CancellationToken.None);
+        await DatabaseStart.ReadyAsync(database, mayMake, CancellationToken.None);
         await using var db = DatabaseRegistration.Open(database);
         if (await db.Clients.AnyAsync())
         {
@@ -50,10 +53,15 @@ internal static class DemoCommand
                 "The database already has clients. The demonstration programme only goes into an empty one."
             );
         }
-        await DemoProgramme.CreateAsync(db, RuleBook.Load(settings.RulesFolder), options, CancellationToken.None);
+        await KeyStart.ReadyAsync(db, keys, CancellationToken.None);
+        await DemoProgramme.CreateAsync(db, RuleBook.Load(settings.RulesFolder), keys, options, CancellationToken.None);
         Console.WriteLine(
             $"{options.Cases} cases. Everybody signs in with \"{DemoAccounts.Password}\", for example {DemoPersonas.All[0].Email}."
         );
+        if (keys.MadeFile is { } made)
+        {
+            Console.WriteLine($"Made a master key for it in {made}.");
+        }
         return 0;
     }
 

@@ -63,6 +63,7 @@ internal static class ServeCommand
         await DemoProgramme.CreateAsync(
             db,
             scope.ServiceProvider.GetRequiredService<RuleBook>(),
+            scope.ServiceProvider.GetRequiredService<MasterKeys>(),
             new DemoOptions { Today = today },
             CancellationToken.None
         );
