@@ -154,7 +154,7 @@ public sealed class CanaryTests
         );
     }
 
-    private static IEnumerable<PersonKind> Kinds() => Enum.GetValues<PersonKind>();
+    private static PersonKind[] Kinds() => Enum.GetValues<PersonKind>();
 
     private async Task TypeAsync(Browser lead, string address)
     {
