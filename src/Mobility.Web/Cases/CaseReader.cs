@@ -45,7 +45,7 @@ public sealed class CaseReader(
             Deadlines = await DeadlinesAsync(file, cancellation),
             Tasks = viewer.IsStaff ? await TasksAsync(file, cancellation) : [],
             Advisers = await AdvisersAsync(file, cancellation),
-            History = CaseAccess.Allows(viewer, CaseRight.ReadHistory) ? await HistoryAsync(file, viewer, cancellation) : [],
+            History = CaseAccess.Allows(viewer, CaseRight.ReadHistory) ? await HistoryAsync(file, viewer, now, cancellation) : [],
         };
     }
 
@@ -233,7 +233,12 @@ public sealed class CaseReader(
             .Select(e => new CaseAdviser(e.Account!.DisplayName, e.Account.Kind, e.Account.Firm!.Name, e.Since))
             .ToListAsync(cancellation);
 
-    private async Task<IReadOnlyList<ChangeRow>> HistoryAsync(CaseRef file, Viewer viewer, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ChangeRow>> HistoryAsync(
+        CaseRef file,
+        Viewer viewer,
+        Instant now,
+        CancellationToken cancellation
+    )
     {
         var rows = await db
             .Changes.Where(c => c.CaseId == file.Id)
@@ -242,6 +247,6 @@ public sealed class CaseReader(
             .Take(LatestChanges)
             .Select(c => new ChangeRow(c.At, c.ByName, c.InCoverFor, c.Kind, c.Subject, c.Why, c.Fields, c.PersonId))
             .ToListAsync(cancellation);
-        return await history.ReadableAsync(rows, viewer, file.Id, cancellation);
+        return await history.ReadableAsync(rows, viewer, file.Id, now, cancellation);
     }
 }

@@ -65,7 +65,7 @@ public sealed class HistoryController(MobilityDbContext db, SealedHistory histor
             "/History/Index.cshtml",
             model with
             {
-                Rows = await history.ReadableAsync(rows, person.Viewer, file.Id, cancellation),
+                Rows = await history.ReadableAsync(rows, person.Viewer, file.Id, person.Now, cancellation),
             }
         );
     }

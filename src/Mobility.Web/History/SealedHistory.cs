@@ -4,6 +4,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.Keys;
 using Mobility.Casework.PersonalData;
+using NodaTime;
 
 namespace Mobility.Web.History;
 
@@ -23,6 +24,7 @@ public sealed class SealedHistory(MobilityDbContext db, MasterKeys keys)
         IReadOnlyList<ChangeRow> rows,
         Viewer viewer,
         Guid caseId,
+        Instant now,
         CancellationToken cancellation
     )
     {
@@ -31,7 +33,7 @@ public sealed class SealedHistory(MobilityDbContext db, MasterKeys keys)
         {
             return rows;
         }
-        var consultant = await db.Cases.Where(c => c.Id == caseId).Select(c => c.ConsultantId).SingleAsync(cancellation);
+        var isViewers = await db.Cases.CarriedBy(viewer, db.Covers, now).AnyAsync(c => c.Id == caseId, cancellation);
         var wrapped = await db
             .PersonKeys.AsNoTracking()
             .Where(k => people.Contains(k.PersonId))
@@ -49,7 +51,7 @@ public sealed class SealedHistory(MobilityDbContext db, MasterKeys keys)
                         Readable =
                         [
                             .. r.FieldChanges.Select(f =>
-                                Readable(f, seals[r.PersonId!.Value], viewer, new(caseId, r.PersonId.Value, consultant))
+                                Readable(f, seals[r.PersonId!.Value], viewer, new(caseId, r.PersonId.Value, isViewers))
                             ),
                         ],
                     }

@@ -4,6 +4,7 @@ using Mobility.Casework.Access;
 using Mobility.Casework.Data;
 using Mobility.Casework.Permits;
 using Mobility.Casework.PersonalData;
+using NodaTime;
 
 namespace Mobility.Web.PersonalData;
 
@@ -55,7 +56,7 @@ public sealed record PersonalPage
 }
 
 /// <summary>Finds whose values a reader may see, and opens those.</summary>
-public sealed class PersonalPages(MobilityDbContext db, PersonalRecords records)
+public sealed class PersonalPages(MobilityDbContext db, PersonalRecords records, IClock clock)
 {
     /// <summary>
     /// The person of a case that <paramref name="viewer"/> works on, or, without a number, the viewer's own. Throws
@@ -66,6 +67,7 @@ public sealed class PersonalPages(MobilityDbContext db, PersonalRecords records)
         var cases = number is null
             ? db.Cases.OwnCases(viewer)
             : db.Cases.For(viewer, CaseRight.ReadPersonal).Where(c => c.Number == number);
+        var carried = db.Cases.CarriedBy(viewer, db.Covers, clock.GetCurrentInstant());
         var id = number is null ? viewer.PersonId : personId;
         var found = await cases
             .Where(c => c.AssigneeId == id || c.Members.Any(m => m.PersonId == id))
@@ -74,14 +76,14 @@ public sealed class PersonalPages(MobilityDbContext db, PersonalRecords records)
             .Select(c => new
             {
                 c.Id,
-                c.ConsultantId,
+                IsViewers = carried.Any(own => own.Id == c.Id),
                 Assignee = c.Assignee!.FullName,
                 Name = db.People.Where(p => p.Id == id).Select(p => p.FullName).First(),
             })
             .FirstOrDefaultAsync(cancellation);
         return found is null
             ? throw new NotHereException()
-            : new PersonalPlace(new PersonOnCase(found.Id, id!.Value, found.ConsultantId), found.Name, number, found.Assignee);
+            : new PersonalPlace(new PersonOnCase(found.Id, id!.Value, found.IsViewers), found.Name, number, found.Assignee);
     }
 
     public async Task<PersonalPage> ReadAsync(

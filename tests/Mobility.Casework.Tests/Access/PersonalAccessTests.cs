@@ -7,7 +7,7 @@ namespace Mobility.Casework.Tests.Access;
 /// <summary>Who sees which sealed values.</summary>
 public sealed class PersonalAccessTests
 {
-    private static readonly PersonOnCase Whose = new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+    private static readonly PersonOnCase Whose = new(Guid.NewGuid(), Guid.NewGuid(), IsViewers: false);
 
     [TestCase(PersonKind.Administrator, "BirthDate PassportNumber TaxNumber")]
     [TestCase(PersonKind.TeamLead, "BirthDate PassportNumber TaxNumber BankDetails HealthNote")]
@@ -24,8 +24,14 @@ public sealed class PersonalAccessTests
     [Test]
     public void The_consultant_who_carries_the_case_sees_all() =>
         Assert.That(
-            Fields(new Viewer(Whose.ConsultantId, PersonKind.Consultant, null, null, null)),
-            Is.EqualTo("BirthDate PassportNumber TaxNumber BankDetails HealthNote")
+            PersonalAccess.Fields(
+                new Viewer(Guid.NewGuid(), PersonKind.Consultant, null, null, null),
+                Whose with
+                {
+                    IsViewers = true,
+                }
+            ),
+            Is.EqualTo(Enum.GetValues<PersonalField>())
         );
 
     [TestCase(PersonKind.Assignee)]

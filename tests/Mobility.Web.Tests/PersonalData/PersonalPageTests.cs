@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Audit;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Casework.PersonalData;
@@ -204,6 +205,24 @@ public sealed class PersonalPageTests
         });
         using var db = host.Database.Open();
         Assert.That(await db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.Viewed), Is.False);
+    }
+
+    [Test]
+    public async Task Whoever_covers_the_consultant_sees_what_the_consultant_sees_until_the_cover_ends()
+    {
+        await SetAsync(PersonalField.HealthNote, "", "A wheelchair");
+        var colleague = await data.ConsultantAsync();
+        using var other = await host.BrowseAsync(colleague);
+        var cover = await host.UseAsync<CoverService, Cover>(s =>
+            s.SetAsync(new NewCover(consultant.Id, colleague.Id, data.Today, data.Today), data.Change("Leave"), default)
+        );
+
+        var during = await other.OpenAsync(Address);
+        await host.UseAsync<CoverService>(s => s.EndAsync(cover.Id, data.Change(), default));
+        var after = await other.OpenAsync(Address);
+
+        Assert.That(during.FindSection("Special needs and health"), Is.Not.Null);
+        Assert.That(after.FindSection("Special needs and health"), Is.Null);
     }
 
     [Test]
