@@ -37,7 +37,13 @@ public sealed class CoverAlertTests
         });
         file = await casework.OpenCaseAsync();
         await casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "GB", new(2027, 1, 31), casework.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("GB", new(2027, 1, 31)),
+                casework.Change(),
+                default
+            )
         );
     }
 
@@ -108,7 +114,13 @@ public sealed class CoverAlertTests
     {
         await CoverAsync(new(2026, 11, 22), new(2026, 12, 2));
         await casework.DoAsync<PaperService>(papers =>
-            papers.RecordPassportAsync(file.Id, file.AssigneeId, "FR", new(2026, 12, 10), casework.Change(), default)
+            papers.RecordPassportAsync(
+                file.Id,
+                file.AssigneeId,
+                new NewPassport("FR", new(2026, 12, 10)),
+                casework.Change(),
+                default
+            )
         );
 
         Assert.That(casework.Renderer.Alerts.Single().Reader.Name, Is.EqualTo("Ana Ruiz"));
