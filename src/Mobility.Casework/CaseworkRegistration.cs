@@ -8,6 +8,7 @@ using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.Mail;
+using Mobility.Casework.Operations;
 using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
@@ -27,6 +28,9 @@ public static class CaseworkRegistration
     public static IServiceCollection AddCasework(this IServiceCollection services, DatabaseOptions database, RuleBook rules)
     {
         services.AddMobilityDatabase(database);
+        services.AddMetrics();
+        services.AddSingleton<ProgramMetrics>();
+        services.AddScoped<SystemStates>();
         services.AddSingleton(rules);
         services.AddSingleton(rules.Countries);
         services

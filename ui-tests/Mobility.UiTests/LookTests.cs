@@ -108,6 +108,8 @@ public sealed class LookTests : UiTest
         (PersonKind.Administrator, "/admin/mail"),
         (PersonKind.Administrator, "/admin/rules-impact"),
         (PersonKind.Administrator, "/admin/audit"),
+        (PersonKind.Administrator, "/admin/audit?kind=SignedIn&who=nobody-of-this-name"),
+        (PersonKind.Administrator, "/admin/operations"),
         (PersonKind.ProgrammeManager, "/cases"),
         (PersonKind.TaxAdviser, "/queue"),
         (PersonKind.TaxAdviser, "/rules"),

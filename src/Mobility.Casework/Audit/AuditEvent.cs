@@ -10,6 +10,18 @@ public enum AuditKind
     SignedIn,
     SignInRefused,
     FactorRefused,
+
+    /// <summary>Somebody signed in gave a wrong password where the own one is asked for once more.</summary>
+    PasswordRefused,
+
+    /// <summary>The last of the tries was wrong: the account takes none for a while.</summary>
+    Locked,
+
+    /// <summary>Somebody signed in asked for what is not there or not theirs; the subject is the page and what it names.</summary>
+    AccessRefused,
+
+    /// <summary>More requests than the limit allows; noted once a minute for each person or network.</summary>
+    LimitReached,
     ResetAsked,
     ResetMailed,
     Exported,
@@ -22,9 +34,12 @@ public enum AuditKind
 
     /// <summary>Somebody looked at a protected value: a passport number, a date of birth.</summary>
     Viewed,
+
+    /// <summary>What the audit had kept for long enough was deleted; the subject says how much and until when.</summary>
+    Trimmed,
 }
 
-/// <summary>One row of the audit. Only ever added.</summary>
+/// <summary>One row of the audit. Only ever added, and deleted by <see cref="AuditRetention"/> alone.</summary>
 public sealed class AuditEvent
 {
     public Guid Id { get; set; } = Guid.CreateVersion7();
@@ -57,7 +72,20 @@ internal sealed class AuditEventMapping : IEntityTypeConfiguration<AuditEvent>
         builder.Property(e => e.Network).HasMaxLength(45);
         builder.Property(e => e.Device).HasMaxLength(80);
         builder.Property(e => e.Subject).HasMaxLength(300);
-        builder.HasIndex(e => e.At);
+        // The list and its filters, newest first; the id makes the order of one moment certain, so that pages can go on from a row.
+        builder.HasIndex(e => new { e.At, e.Id });
+        builder.HasIndex(e => new
+        {
+            e.Kind,
+            e.At,
+            e.Id,
+        });
+        builder.HasIndex(e => new
+        {
+            e.AccountId,
+            e.At,
+            e.Id,
+        });
         // No foreign keys: the audit outlives whom it tells of.
     }
 }

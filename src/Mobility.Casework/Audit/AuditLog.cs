@@ -1,20 +1,16 @@
 using Mobility.Casework.Data;
+using Mobility.Casework.Operations;
 using Mobility.Casework.People;
 using NodaTime;
 
 namespace Mobility.Casework.Audit;
 
 /// <summary>Adds rows to the audit, to be saved with what they tell of.</summary>
-public sealed class AuditLog(MobilityDbContext db)
+public sealed class AuditLog(MobilityDbContext db, ProgramMetrics metrics)
 {
-    public void Add(
-        AuditKind kind,
-        Instant at,
-        Visit visit,
-        Guid? accountId = null,
-        string? name = null,
-        string? subject = null
-    ) =>
+    public void Add(AuditKind kind, Instant at, Visit visit, Guid? accountId = null, string? name = null, string? subject = null)
+    {
+        metrics.Audited(kind);
         db.AuditEvents.Add(
             new AuditEvent
             {
@@ -27,4 +23,5 @@ public sealed class AuditLog(MobilityDbContext db)
                 Subject = subject is { Length: > 300 } ? subject[..299] + "…" : subject,
             }
         );
+    }
 }

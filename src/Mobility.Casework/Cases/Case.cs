@@ -178,6 +178,14 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => new { c.ClientId, c.Start });
         builder.HasIndex(c => new { c.ClosedOn, c.Start });
         builder.HasIndex(c => c.AssigneeId);
+        // What the list counts of all cases is read here without the cases themselves: a quarter of the time.
+        builder.HasIndex(c => new
+        {
+            c.HostCountry,
+            c.ClosedOn,
+            c.CancelledOn,
+            c.ConsultantId,
+        });
         builder.HasOne(c => c.Client).WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(c => c.HomeEntity).WithMany().HasForeignKey(c => c.HomeEntityId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(c => c.HostEntity).WithMany().HasForeignKey(c => c.HostEntityId).OnDelete(DeleteBehavior.Restrict);

@@ -51,6 +51,7 @@ public enum ChangeKind
     PersonReactivated,
     PasswordChanged,
     MailRetried,
+    JobAsked,
     ClientAdded,
     EntityAdded,
     SessionsEnded,

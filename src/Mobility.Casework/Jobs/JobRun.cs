@@ -15,6 +15,9 @@ public enum JobName
 
     /// <summary>Sends queued mail.</summary>
     Mail,
+
+    /// <summary>Deletes what the audit has kept for long enough.</summary>
+    AuditRetention,
 }
 
 /// <summary>How a job's last run went. One row a job; a run that fails is seen here until one succeeds.</summary>

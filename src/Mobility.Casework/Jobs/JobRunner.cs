@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Mobility.Casework.Audit;
 using Mobility.Casework.Data;
 using Mobility.Casework.Mail;
+using Mobility.Casework.Operations;
 using Mobility.Casework.People;
 using NodaTime;
 
 namespace Mobility.Casework.Jobs;
 
 /// <summary>Runs a job once, in a scope of its own, and keeps on file how it went.</summary>
-public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ILogger<JobRunner> logger)
+public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ProgramMetrics metrics, ILogger<JobRunner> logger)
 {
     private const int LongestError = 1000;
 
@@ -17,6 +19,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ILogger
     public async Task RunAsync(JobName job, CancellationToken cancellation)
     {
         var started = clock.GetCurrentInstant();
+        var timer = TimeProvider.System.GetTimestamp();
         await NoteAsync(
             job,
             run =>
@@ -41,9 +44,15 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ILogger
                 },
                 CancellationToken.None
             );
+            Count("done");
         }
         catch (Exception e)
         {
+            Count(e is OperationCanceledException ? "stopped" : "failed");
+            if (e.IsDatabaseBusy())
+            {
+                metrics.GaveUpOnDatabase("job");
+            }
             await NoteAsync(
                 job,
                 run =>
@@ -58,6 +67,9 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ILogger
             );
             throw;
         }
+
+        void Count(string outcome) =>
+            metrics.JobRan(job, Duration.FromTimeSpan(TimeProvider.System.GetElapsedTime(timer)), outcome);
     }
 
     internal Task NoteAskedAsync(JobName job, string by, Instant at, CancellationToken cancellation) =>
@@ -80,6 +92,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, ILogger
             JobName.DeadlineSweep => await services.GetRequiredService<DeadlineSweep>().RunAsync(cancellation),
             JobName.AssessmentSweep => await services.GetRequiredService<AssessmentSweep>().RunAsync(cancellation),
             JobName.Mail => await MailAsync(services, cancellation),
+            JobName.AuditRetention => await services.GetRequiredService<AuditRetention>().RunAsync(cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "There is no such job."),
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Mobility.Casework.Audit;
 using Mobility.Casework.Data;
 using Quartz;
 
@@ -19,6 +20,12 @@ public static class MobilityJobs
     {
         services.AddScoped<DeadlineSweep>();
         services.AddScoped<AssessmentSweep>();
+        services.AddScoped<AuditRetention>();
+        services
+            .AddOptions<AuditOptions>()
+            .Bind(configuration.GetSection(AuditOptions.Section))
+            .Validate(o => o.KeepDays >= AuditOptions.Least, AuditOptions.Problem)
+            .ValidateOnStart();
         services.AddSingleton<JobRunner>();
         services.AddScoped<JobControl>();
         if (!configuration.GetValue("Jobs:Enabled", true))
@@ -53,6 +60,7 @@ public static class MobilityJobs
             Schedule<AssessmentSweepJob>(quartz, JobName.AssessmentSweep, "0 2 * * * ?");
             Schedule<DeadlineSweepJob>(quartz, JobName.DeadlineSweep, "0 5 * * * ?");
             Schedule<MailJob>(quartz, JobName.Mail, "0 * * * * ?");
+            Schedule<AuditRetentionJob>(quartz, JobName.AuditRetention, "0 40 3 * * ?");
             // What came due while nothing ran is caught up at once. Every run does only what is still to do, so one more harms nothing.
             quartz.RunAtStartup(KeyOf(JobName.AssessmentSweep));
             quartz.RunAtStartup(KeyOf(JobName.DeadlineSweep));

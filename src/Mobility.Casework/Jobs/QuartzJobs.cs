@@ -25,3 +25,10 @@ internal sealed class MailJob(JobRunner runner) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await runner.RunAsync(JobName.Mail, cancellationToken);
 }
+
+[DisallowConcurrentExecution]
+internal sealed class AuditRetentionJob(JobRunner runner) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await runner.RunAsync(JobName.AuditRetention, cancellationToken);
+}

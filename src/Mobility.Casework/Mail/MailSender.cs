@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
+using Mobility.Casework.Operations;
 using NodaTime;
 
 namespace Mobility.Casework.Mail;
@@ -19,6 +20,7 @@ public sealed class MailSender(
     IMailTransport transport,
     IOptions<MailOptions> options,
     IClock clock,
+    ProgramMetrics metrics,
     ILogger<MailSender> logger
 )
 {
@@ -69,6 +71,7 @@ public sealed class MailSender(
                 }
 
                 var (outcome, stop) = await SendAsync(id, claimedUntil, cancellation);
+                metrics.MailDone(outcome);
                 run = outcome switch
                 {
                     MailState.Sent => run with { Sent = run.Sent + 1 },

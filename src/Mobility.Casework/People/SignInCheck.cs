@@ -52,6 +52,10 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
             return account;
         }
         audit.Add(AuditKind.SignInRefused, now, visit, account?.Id, account?.DisplayName);
+        if (mayTry && account?.LockoutEnd > now.ToDateTimeOffset())
+        {
+            audit.Add(AuditKind.Locked, now, visit, account.Id, account.DisplayName);
+        }
         await db.SaveChangesAsync(cancellation);
         return null;
     }
@@ -68,30 +72,46 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
     )
     {
         var who = db.Accounts.Where(a => a.Id == waiting.AccountId);
-        if (
-            await SpendTryAsync(who, now, cancellation) && await factors.TakeCodeAsync(waiting.AccountId, code, now, cancellation)
-        )
+        var mayTry = await SpendTryAsync(who, now, cancellation);
+        if (mayTry && await factors.TakeCodeAsync(waiting.AccountId, code, now, cancellation))
         {
             await GiveTriesBackAsync(who, cancellation);
             return true;
         }
-        audit.Add(AuditKind.FactorRefused, now, visit, waiting.AccountId, waiting.DisplayName);
-        await db.SaveChangesAsync(cancellation);
+        await NoteAsync(AuditKind.FactorRefused, mayTry, waiting.AccountId, waiting.DisplayName, visit, now, cancellation);
         return false;
     }
 
     /// <summary>Whether a signed-in person knows the own password; counted like a try to sign in.</summary>
     public async Task<bool> VerifyOwnAsync(Account account, string password, Instant now, CancellationToken cancellation)
     {
-        if (
-            !await SpendTryAsync(db.Accounts.Where(a => a.Id == account.Id), now, cancellation)
-            || !await accounts.CheckPasswordAsync(account, password)
-        )
+        var mayTry = await SpendTryAsync(db.Accounts.Where(a => a.Id == account.Id), now, cancellation);
+        if (!mayTry || !await accounts.CheckPasswordAsync(account, password))
         {
+            await NoteAsync(AuditKind.PasswordRefused, mayTry, account.Id, account.DisplayName, Visit.Unknown, now, cancellation);
             return false;
         }
         await GiveTriesBackAsync(db.Accounts.Where(a => a.Id == account.Id), cancellation);
         return true;
+    }
+
+    private async Task NoteAsync(
+        AuditKind kind,
+        bool spent,
+        Guid accountId,
+        string name,
+        Visit visit,
+        Instant now,
+        CancellationToken cancellation
+    )
+    {
+        audit.Add(kind, now, visit, accountId, name);
+        var time = now.ToDateTimeOffset();
+        if (spent && await db.Accounts.AnyAsync(a => a.Id == accountId && a.LockoutEnd > time, cancellation))
+        {
+            audit.Add(AuditKind.Locked, now, visit, accountId, name);
+        }
+        await db.SaveChangesAsync(cancellation);
     }
 
     private async Task<bool> SpendTryAsync(IQueryable<Account> who, Instant now, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -17,6 +16,7 @@ using Mobility.Web.Cases;
 using Mobility.Web.Errors;
 using Mobility.Web.History;
 using Mobility.Web.Mail;
+using Mobility.Web.Operations;
 using Mobility.Web.Opinions;
 using Mobility.Web.People;
 using Mobility.Web.PersonalData;
@@ -52,7 +52,7 @@ public static class MobilityHost
         builder.AddRequestLimits();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         AddLogging(builder);
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.AddOperations();
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton(DateTimeZoneProviders.Tzdb);
         var database = DatabaseOptions.From(builder.Configuration, builder.Environment.ContentRootPath);
@@ -147,6 +147,7 @@ public static class MobilityHost
         app.UseForwardedHeaders();
         app.UseMiddleware<SiteScheme>();
         app.UseMiddleware<SecurityHeaders>();
+        app.Use(AskedRoute.RestoreAsync);
         app.UseMiddleware<LastResort>();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
@@ -159,15 +160,16 @@ public static class MobilityHost
         );
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.Use(AskedRoute.RememberAsync);
         app.Use(NothingHere);
         app.UseAuthentication();
         app.UseMiddleware<ReaderCulture>();
         app.UseAuthorization();
+        app.UseMiddleware<RefusalAudit>();
         app.UseRateLimiter();
         // Answered before anybody is asked who they are: styles and fonts are nobody's secret, and asking costs a query.
         app.MapStaticAssets().AllowAnonymous().ShortCircuit();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealth();
         app.MapControllers().WithStaticAssets();
     }
 

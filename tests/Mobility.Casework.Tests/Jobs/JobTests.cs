@@ -156,9 +156,9 @@ public sealed class JobTests
         Assert.Multiple(async () =>
         {
             Assert.That((failed.Failed, failed.Run!.SucceededAt), Is.EqualTo((true, (Instant?)succeeded)));
-            Assert.That(failed.IsLate(casework.Now), Is.True);
+            Assert.That(failed.IsLate(casework.Now, succeeded), Is.True);
             Assert.That((await StateAsync()).Failed, Is.False);
-            Assert.That((await StateAsync()).IsLate(casework.Now), Is.False);
+            Assert.That((await StateAsync()).IsLate(casework.Now, succeeded), Is.False);
         });
 
         async Task<JobState> StateAsync() =>

@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
 using Mobility.Casework.Mail;
+using Mobility.Casework.Operations;
 using Mobility.Testing;
 using Mobility.Testing.Data;
 using Mobility.Testing.Mail;
@@ -323,12 +326,14 @@ public sealed class MailSenderTests : IAsyncDisposable
     )
     {
         await using var db = database.Open();
+        await using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var settings = new MailOptions { From = "mobility@example.org", MessageIdHost = "mobility.example.org" };
         var sender = new MailSender(
             db,
             transport ?? new SmtpTransport(sink.OptionsToReachIt(), NullLogger<SmtpTransport>.Instance),
             Options.Create(settings),
             clock,
+            new ProgramMetrics(meters.GetRequiredService<IMeterFactory>()),
             logger ?? NullLogger<MailSender>.Instance
         );
         return await sender.SendDueAsync(cancellation);

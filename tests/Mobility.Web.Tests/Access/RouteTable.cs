@@ -169,6 +169,7 @@ internal static class RouteTable
             "POST admin/people/{id:guid}/second-factor/remove",
             "GET admin/audit",
             "POST admin/audit/export",
+            "GET admin/operations",
             "GET admin/clients",
             "POST admin/clients",
             "GET admin/clients/{id:guid}",

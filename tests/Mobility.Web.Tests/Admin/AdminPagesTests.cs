@@ -23,6 +23,8 @@ public sealed class AdminPagesTests
             "/admin/clients",
             "/admin/jobs",
             "/admin/mail",
+            "/admin/audit",
+            "/admin/operations",
             "/admin/people/{id}"
         )]
             string address,
@@ -138,7 +140,7 @@ public sealed class AdminPagesTests
     {
         using var browser = await AdminAsync("Freja Lynge");
         var page = await browser.OpenAsync("/admin/jobs");
-        Assert.That(page.Rows("Jobs"), Has.Count.EqualTo(3));
+        Assert.That(page.Rows("Jobs"), Has.Count.EqualTo(4));
 
         var after = await page.PressAsync("Run now: Deadlines", page.Row("Jobs", "Raises the reminders"));
 

@@ -90,6 +90,9 @@ public sealed class SessionPageTests
     {
         using var browser = await Host.BrowseAsync(await Data.ConsultantAsync());
 
-        Assert.That((await browser.OpenAsync("/cases/M-1999-9999")).Commands, Has.Count.EqualTo(2));
+        var commands = (await browser.OpenAsync("/cases/M-1999-9999")).Commands;
+
+        Assert.That(commands, Has.Count.EqualTo(3), "who is it, is there such a case, and the row of the audit");
+        Assert.That(commands.Count(c => c.Contains("\"Sessions\"", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 }

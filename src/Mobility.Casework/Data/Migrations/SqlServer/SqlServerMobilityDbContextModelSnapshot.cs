@@ -274,7 +274,11 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("At", "Id");
+
+                    b.HasIndex("AccountId", "At", "Id");
+
+                    b.HasIndex("Kind", "At", "Id");
 
                     b.ToTable("AuditEvents", (string)null);
                 });
@@ -399,6 +403,8 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.HasIndex("ClosedOn", "Start");
 
                     b.HasIndex("ConsultantId", "ClosedOn", "Start");
+
+                    b.HasIndex("HostCountry", "ClosedOn", "CancelledOn", "ConsultantId");
 
                     b.ToTable("Cases", (string)null);
                 });

@@ -265,7 +265,11 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("At", "Id");
+
+                    b.HasIndex("AccountId", "At", "Id");
+
+                    b.HasIndex("Kind", "At", "Id");
 
                     b.ToTable("AuditEvents", (string)null);
                 });
@@ -390,6 +394,8 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.HasIndex("ClosedOn", "Start");
 
                     b.HasIndex("ConsultantId", "ClosedOn", "Start");
+
+                    b.HasIndex("HostCountry", "ClosedOn", "CancelledOn", "ConsultantId");
 
                     b.ToTable("Cases", (string)null);
                 });

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mobility.Casework.Data;
 
-namespace Mobility.Web.Plumbing;
+namespace Mobility.Web.Operations;
 
 /// <summary>Ready means that the database answers a question about a table, not only that a connection opens.</summary>
 internal sealed class DatabaseHealth(MobilityDbContext db) : IHealthCheck
