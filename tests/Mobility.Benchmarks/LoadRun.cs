@@ -18,19 +18,7 @@ internal static class LoadRun
         try
         {
             var database = Option(args, "--database") ?? Path.Combine(folder, "mobility.db");
-            var settings = new Dictionary<string, string>
-            {
-                // One person asks for thousands of pages; what is measured is the page.
-                ["Limits:Search"] = "1000000",
-                ["ConnectionStrings:Mobility"] = $"Data Source={Path.GetFullPath(database)}",
-                ["Mail:Folder"] = Path.Combine(folder, "mail"),
-                ["Site:Url"] = "http://127.0.0.1",
-                ["Keys:Master"] = TestKeys.Master,
-                ["Jobs:Enabled"] = "false",
-                ["Accounts:RequireSecondFactor"] = "false",
-                ["Logging:LogLevel:Default"] = "Warning",
-                ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-            };
+            var settings = SettingsFor(database, folder);
             if (!File.Exists(database))
             {
                 await MakeAsync(settings, cases);
@@ -44,7 +32,22 @@ internal static class LoadRun
         }
     }
 
-    private static async Task MakeAsync(Dictionary<string, string> settings, int cases)
+    internal static Dictionary<string, string> SettingsFor(string database, string folder) =>
+        new()
+        {
+            // One person asks for thousands of pages; what is measured is the page.
+            ["Limits:Search"] = "1000000",
+            ["ConnectionStrings:Mobility"] = $"Data Source={Path.GetFullPath(database)}",
+            ["Mail:Folder"] = Path.Combine(folder, "mail"),
+            ["Site:Url"] = "http://127.0.0.1",
+            ["Keys:Master"] = TestKeys.Master,
+            ["Jobs:Enabled"] = "false",
+            ["Accounts:RequireSecondFactor"] = "false",
+            ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+        };
+
+    internal static async Task MakeAsync(Dictionary<string, string> settings, int cases)
     {
         _ = PublishedProgram.Folder;
         var clock = Stopwatch.StartNew();
@@ -111,11 +114,11 @@ internal static class LoadRun
         return (string)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"{email} has no case."));
     }
 
-    private static string? Option(string[] args, string name)
+    internal static string? Option(string[] args, string name)
     {
         var at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    internal static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

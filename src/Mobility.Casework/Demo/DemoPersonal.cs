@@ -5,6 +5,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.Keys;
 using Mobility.Casework.People;
 using Mobility.Casework.PersonalData;
+using NodaTime;
 
 namespace Mobility.Casework.Demo;
 
@@ -29,16 +30,18 @@ internal sealed class DemoPersonal
 
     public void Add(DemoCase made)
     {
+        foreach (var passport in made.Passports)
+        {
+            var person = made.People.First(p => p.Id == passport.PersonId);
+            var issued = passport.ValidTo.PlusDays(1).PlusYears(-10);
+            // A child's is not older than the child.
+            passport.IssuedOn = person.ClearBirthDate is { } born ? LocalDate.Max(issued, born.PlusDays(21)) : issued;
+            Add(made, person, PersonalField.PassportNumber, passport.Id.ToString(), $"DEMO{Digits(made, 5)}");
+        }
         foreach (var person in made.People.Where(p => p.ClearBirthDate is not null))
         {
             Add(made, person, PersonalField.BirthDate, "", $"{person.ClearBirthDate:uuuu-MM-dd}");
             person.ClearBirthDate = null;
-        }
-        foreach (var passport in made.Passports)
-        {
-            passport.IssuedOn = passport.ValidTo.PlusDays(1).PlusYears(-10);
-            var person = made.People.First(p => p.Id == passport.PersonId);
-            Add(made, person, PersonalField.PassportNumber, passport.Id.ToString(), $"DEMO{Digits(made, 5)}");
         }
         Add(made, made.Assignee, PersonalField.TaxNumber, made.File.HomeCountry, $"DEMO {Digits(made, 6)}");
         if (made.File.ConfirmedOn is not null)

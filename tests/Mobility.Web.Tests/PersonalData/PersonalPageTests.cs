@@ -57,7 +57,7 @@ public sealed class PersonalPageTests
         Assert.That(page.Path, Is.EqualTo(Address));
         Assert.That(
             page.Rows("Passports"),
-            Has.Count.EqualTo(1).And.All.Contain("Jordan, valid to 14 Mar 2028").And.All.Contain("•••• 567")
+            Has.Count.EqualTo(1).And.All.Contain("Jordan, issued 15 Mar 2018, valid to 14 Mar 2028").And.All.Contain("•••• 567")
         );
         Assert.That(page.Document.DocumentElement.OuterHtml, Does.Not.Contain("1234567").And.Not.Contain("123-4567"));
         using var db = host.Database.Open();
