@@ -5,6 +5,7 @@ return args switch
 {
     ["days", var trips, var answers] => DaysRun.Run(trips, answers),
     ["reassess"] => await ReassessRun.RunAsync(),
+    ["durable"] => await DurableRun.RunAsync(),
     ["load", .. var rest] => await LoadRun.RunAsync(rest),
     ["personal", .. var rest] => await PersonalRun.RunAsync(rest),
     _ => Usage(),
@@ -16,6 +17,7 @@ static int Usage()
         """
         days TRIPS.csv ANSWERS.csv                              every cell against the answers, then travellers per second of one core
         reassess                                                what follows from a new trip on one case, in milliseconds
+        durable                                                 a small change, with and without flushing it to the disk
         load [--cases 5000] [--seconds 10] [--database FILE]    the busiest pages of a large database
         personal [--cases 1000] [--seconds 3]                   pages with sealed values, and the same without
         """

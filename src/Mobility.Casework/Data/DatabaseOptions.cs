@@ -47,6 +47,8 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
     {
         file.DataSource = Path.GetFullPath(file.DataSource, root);
         file.ForeignKeys = true;
+        // The provider itself tries again for this long where SQLite has given up waiting. Shorter than that wait: once is enough.
+        file.DefaultTimeout = (int)SqlitePragmas.Patience.TotalSeconds - 1;
         return new(DatabaseProvider.Sqlite, file.ConnectionString);
     }
 

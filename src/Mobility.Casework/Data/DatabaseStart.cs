@@ -29,6 +29,7 @@ public static class DatabaseStart
             async () =>
             {
                 await using var db = DatabaseRegistration.Open(options);
+                await RefuseDamagedAsync(db, options, cancellation);
                 await db.LookAtSizesAsync(cancellation);
             }
         );
@@ -166,6 +167,27 @@ public static class DatabaseStart
         await transaction.RollbackAsync(cancellation);
     }
 
+    /// <summary>
+    /// Reads the file once from end to end: better a program that does not start than one that meets the damage in the midst of a change.
+    /// </summary>
+    private static async Task RefuseDamagedAsync(MobilityDbContext db, DatabaseOptions options, CancellationToken cancellation)
+    {
+        if (options.File is null)
+        {
+            return;
+        }
+        await db.Database.OpenConnectionAsync(cancellation);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1);";
+        if (await command.ExecuteScalarAsync(cancellation) is not "ok")
+        {
+            throw new DatabaseRefusedException(Damaged(options));
+        }
+    }
+
+    private static string Damaged(DatabaseOptions options) =>
+        $"The database file {options.File} is damaged or not a database. Restore it from a backup.";
+
     /// <summary>Does <paramref name="look"/>, and says in a sentence what is wrong with the database.</summary>
     internal static async Task PlainlyAsync(DatabaseOptions options, Func<Task> look)
     {
@@ -180,7 +202,7 @@ public static class DatabaseStart
                 {
                     8 =>
                         $"The database file {options.File} is read-only. Give the program's user the right to write to it and to its folder.",
-                    11 or 26 => $"The database file {options.File} is damaged or not a database. Restore it from a backup.",
+                    11 or 26 => Damaged(options),
                     14 =>
                         $"The database file {options.File} cannot be opened. Check that its folder is there and that the program's user may write to it.",
                     5 or 6 => $"The database file {options.File} is locked by another program.",

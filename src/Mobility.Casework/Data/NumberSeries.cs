@@ -33,9 +33,20 @@ public static class NumberSeriesExtensions
         }
         var first = new NumberSeries { Name = series, Last = 1 };
         db.NumberSeries.Add(first);
-        await db.SaveChangesAsync(cancellation);
-        db.Entry(first).State = EntityState.Detached;
-        return first.Last;
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return first.Last;
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
+        {
+            // On SQL Server two may begin a series at once. The other one's is the first number; this is the next.
+            return await db.NextNumberAsync(series, cancellation);
+        }
+        finally
+        {
+            db.Entry(first).State = EntityState.Detached;
+        }
     }
 }
 

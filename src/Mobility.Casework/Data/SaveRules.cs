@@ -29,8 +29,22 @@ internal sealed class SaveRules : SaveChangesInterceptor
 
     private static void Apply(DbContext? context)
     {
-        foreach (var entry in context?.ChangeTracker.Entries() ?? [])
+        if (context is null)
         {
+            return;
+        }
+        var forms = context
+            .ChangeTracker.Entries<Change>()
+            .Where(c => c is { Entity.FormKey: not null, State: EntityState.Unchanged })
+            .Select(c => c.Entity.FormKey)
+            .ToHashSet();
+        foreach (var entry in context.ChangeTracker.Entries())
+        {
+            // A form that makes several changes is named by the first.
+            if (entry is { Entity: Change { FormKey: { } form } change, State: EntityState.Added } && !forms.Add(form))
+            {
+                change.FormKey = null;
+            }
             if (entry.Entity is Change or AuditEvent && entry.State is EntityState.Modified or EntityState.Deleted)
             {
                 throw new InvalidOperationException("History is only added to: a change is never altered or deleted.");

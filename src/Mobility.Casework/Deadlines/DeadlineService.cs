@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using NodaTime;
 
 namespace Mobility.Casework.Deadlines;
 
@@ -9,17 +10,28 @@ namespace Mobility.Casework.Deadlines;
 public sealed class DeadlineService(MobilityDbContext db)
 {
     /// <summary>
-    /// Marks it done; doing it twice changes nothing. Throws <see cref="RefusedException"/> when it was waived or withdrawn, and
-    /// <see cref="NotHereException"/> when it is not of that case.
+    /// Marks it done; doing it twice changes nothing. Throws <see cref="RefusedException"/> when it was waived or withdrawn, or is due on another
+    /// day than <paramref name="seen"/>, and <see cref="NotHereException"/> when it is not of that case.
     /// </summary>
-    public Task DoneAsync(Guid caseId, Guid deadlineId, ChangeContext change, CancellationToken cancellation) =>
-        EndAsync(caseId, deadlineId, DeadlineState.Done, ChangeKind.DeadlineDone, change, cancellation);
+    /// <param name="caseId">Its case.</param>
+    /// <param name="deadlineId">Which.</param>
+    /// <param name="seen">The day it was due on when the person looked; null where nobody looked.</param>
+    /// <param name="change">Who does it.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Task DoneAsync(Guid caseId, Guid deadlineId, LocalDate? seen, ChangeContext change, CancellationToken cancellation) =>
+        EndAsync(caseId, deadlineId, seen, DeadlineState.Done, ChangeKind.DeadlineDone, change, cancellation);
 
     /// <summary>
     /// Records that nothing will be done, and why: <see cref="ChangeContext.Why"/>, without which it is refused. Doing it twice changes
     /// nothing. Throws as <see cref="DoneAsync"/>.
     /// </summary>
-    public async Task WaiveAsync(Guid caseId, Guid deadlineId, ChangeContext change, CancellationToken cancellation)
+    public async Task WaiveAsync(
+        Guid caseId,
+        Guid deadlineId,
+        LocalDate? seen,
+        ChangeContext change,
+        CancellationToken cancellation
+    )
     {
         if (string.IsNullOrWhiteSpace(change.Why))
         {
@@ -29,7 +41,7 @@ public sealed class DeadlineService(MobilityDbContext db)
         {
             throw new RefusedException(nameof(ChangeContext.Why), "ReasonTooLong", LongestReason);
         }
-        await EndAsync(caseId, deadlineId, DeadlineState.Waived, ChangeKind.DeadlineWaived, change, cancellation);
+        await EndAsync(caseId, deadlineId, seen, DeadlineState.Waived, ChangeKind.DeadlineWaived, change, cancellation);
     }
 
     /// <summary>Most characters a reason may have.</summary>
@@ -38,6 +50,7 @@ public sealed class DeadlineService(MobilityDbContext db)
     private Task EndAsync(
         Guid caseId,
         Guid deadlineId,
+        LocalDate? seen,
         DeadlineState state,
         ChangeKind kind,
         ChangeContext change,
@@ -57,6 +70,10 @@ public sealed class DeadlineService(MobilityDbContext db)
                 if (row.State != DeadlineState.Open)
                 {
                     throw new RefusedException("", "DeadlineIsNotOpen", row.State.ToString());
+                }
+                if (seen is { } day && day != row.DueOn)
+                {
+                    throw new RefusedException("", "DeadlineMoved", row.DueOn);
                 }
                 row.State = state;
                 row.StateAt = change.At;

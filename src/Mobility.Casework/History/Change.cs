@@ -108,6 +108,9 @@ public sealed class Change
 
     /// <summary>Fields with their values before and after, in JSON; see <see cref="FieldChange"/>.</summary>
     public string? Fields { get; set; }
+
+    /// <summary>The sent form that made it, on the first row of each form; see <see cref="ChangeContext.FormKey"/>.</summary>
+    public Guid? FormKey { get; set; }
 }
 
 /// <summary>One field of a change. Null stands for empty.</summary>
@@ -138,6 +141,7 @@ internal sealed class ChangeMapping : IEntityTypeConfiguration<Change>
         builder.HasIndex(c => new { c.CaseId, c.At });
         builder.HasIndex(c => new { c.PersonId, c.At });
         builder.HasIndex(c => new { c.AboutAccountId, c.At });
+        builder.HasIndex(c => c.FormKey).IsUnique().HasFilter("FormKey IS NOT NULL");
         // No foreign keys: history outlives what it tells of.
     }
 }

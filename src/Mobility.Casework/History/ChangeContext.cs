@@ -22,6 +22,12 @@ public sealed record ChangeContext
     /// <summary>Whom the person covers on the case that is changed, by name; null when nobody. Rows outside a case leave it out.</summary>
     public string? InCoverFor { get; init; }
 
+    /// <summary>
+    /// The sent form it comes from, as a digest; null where none was sent. A form that is sent twice changes once: the second save is refused
+    /// as <see cref="Data.UniqueViolation.IsUniqueViolation"/>.
+    /// </summary>
+    public Guid? FormKey { get; init; }
+
     public static ChangeContext By(Account account, Instant at, string? why = null) =>
         new()
         {

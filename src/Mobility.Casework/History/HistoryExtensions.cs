@@ -19,6 +19,7 @@ public static class HistoryExtensions
     )
     {
         var row = change.Row(kind, subject, caseId, personId, fields, why, aboutAccountId);
+        row.FormKey = change.FormKey;
         db.Changes.Add(row);
         return row;
     }

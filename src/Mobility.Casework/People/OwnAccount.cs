@@ -21,25 +21,35 @@ public sealed class OwnAccount(
 )
 {
     /// <summary>Name, language and time zone of the person who acts.</summary>
-    public Task<Account> AmendAsync(OwnDetails details, ChangeContext change, CancellationToken cancellation) =>
+    /// <param name="details">As wanted.</param>
+    /// <param name="was">
+    /// As they stood when the person began. What was left alone stays as it is now; what was changed here and elsewhere, to something
+    /// else, is refused with what it is now.
+    /// </param>
+    /// <param name="change">Who, and when.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Task<Account> AmendAsync(OwnDetails details, OwnDetails was, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async token =>
             {
                 var account = await FindAsync(change, token);
                 var name = details.DisplayName.Trim();
                 Check(name, details);
+                name = Merged(nameof(Account.DisplayName), was.DisplayName, account.DisplayName, name);
+                var language = Merged(nameof(Account.Language), was.Language, account.Language, details.Language);
+                var zone = Merged(nameof(Account.TimeZone), was.TimeZone, account.TimeZone, details.TimeZone);
                 List<FieldChange> fields =
                 [
                     new(nameof(Account.DisplayName), account.DisplayName, name),
-                    new(nameof(Account.Language), account.Language, details.Language),
-                    new(nameof(Account.TimeZone), account.TimeZone, details.TimeZone),
+                    new(nameof(Account.Language), account.Language, language),
+                    new(nameof(Account.TimeZone), account.TimeZone, zone),
                 ];
                 fields.RemoveAll(f => f.Before == f.After);
                 if (fields.Count > 0)
                 {
                     account.DisplayName = name;
-                    account.Language = details.Language;
-                    account.TimeZone = details.TimeZone;
+                    account.Language = language;
+                    account.TimeZone = zone;
                     db.AddHistory(change, ChangeKind.PersonAmended, name, null, account.PersonId, fields, null, account.Id);
                     await db.SaveChangesAsync(token);
                 }
@@ -83,6 +93,11 @@ public sealed class OwnAccount(
             cancellation
         );
     }
+
+    private static string Merged(string field, string was, string isNow, string wanted) =>
+        wanted == was ? isNow
+        : isNow == was || isNow == wanted ? wanted
+        : throw new RefusedException(field, "ChangedElsewhere", isNow);
 
     private void Check(string name, OwnDetails details)
     {

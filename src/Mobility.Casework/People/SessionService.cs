@@ -139,13 +139,17 @@ public sealed class SessionService(MobilityDbContext db, AuditLog audit, IOption
     {
         try
         {
-            await db
-                .Sessions.Where(s => s.Id == id && s.EndedAt == null)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancellation);
+            await db.ImpatientlyAsync(
+                () =>
+                    db
+                        .Sessions.Where(s => s.Id == id && s.EndedAt == null)
+                        .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancellation),
+                cancellation
+            );
         }
-        catch (Exception e) when (e.IsDatabaseBusy())
+        catch (Exception e) when (e.IsDatabaseBusy() || e.IsStorageRefused())
         {
-            // Somebody else holds the database. Reading goes on, and the next request notes that the session is in use.
+            // Somebody else holds the database, or it takes nothing more. Reading goes on, and a later request notes that the session is in use.
         }
     }
 

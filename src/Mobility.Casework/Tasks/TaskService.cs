@@ -59,30 +59,40 @@ public sealed class TaskService(MobilityDbContext db)
         return task;
     }
 
-    /// <summary>Marks it done; doing it twice changes nothing.</summary>
+    /// <summary>Marks it done; doing it twice changes nothing. Throws <see cref="RefusedException"/> when it was dropped meanwhile.</summary>
     public Task DoneAsync(Guid taskId, ChangeContext change, CancellationToken cancellation) =>
         EndAsync(taskId, CaseTaskState.Done, ChangeKind.TaskDone, change, cancellation);
 
-    /// <summary>Takes it off the list without its being done.</summary>
+    /// <summary>Takes it off the list without its being done; twice changes nothing. Throws <see cref="RefusedException"/> when it was done meanwhile.</summary>
     public Task DropAsync(Guid taskId, ChangeContext change, CancellationToken cancellation) =>
         EndAsync(taskId, CaseTaskState.Dropped, ChangeKind.TaskDropped, change, cancellation);
 
-    private async Task EndAsync(
+    private Task EndAsync(
         Guid taskId,
         CaseTaskState state,
         ChangeKind kind,
         ChangeContext change,
         CancellationToken cancellation
-    )
-    {
-        var task = await db.Tasks.SingleOrDefaultAsync(t => t.Id == taskId, cancellation) ?? throw new NotHereException();
-        if (task.State != CaseTaskState.Open)
-        {
-            return;
-        }
-        task.State = state;
-        task.DoneAt = change.At;
-        db.AddHistory(change, kind, task.What, task.CaseId);
-        await db.SaveChangesAsync(cancellation);
-    }
+    ) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                // Held, so that two who end it at once follow each other, on both databases.
+                await db.Tasks.Where(t => t.Id == taskId).ExecuteUpdateAsync(s => s.SetProperty(t => t.What, t => t.What), token);
+                var task = await db.Tasks.SingleOrDefaultAsync(t => t.Id == taskId, token) ?? throw new NotHereException();
+                if (task.State == state)
+                {
+                    return;
+                }
+                if (task.State != CaseTaskState.Open)
+                {
+                    throw new RefusedException("", "TaskIsNotOpen", task.State.ToString());
+                }
+                task.State = state;
+                task.DoneAt = change.At;
+                db.AddHistory(change, kind, task.What, task.CaseId);
+                await db.SaveChangesAsync(token);
+            },
+            cancellation
+        );
 }

@@ -44,6 +44,7 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
             async token =>
             {
                 Check(request);
+                await db.HoldLedgerAsync(request.PersonId, token);
                 var twin = await db.Trips.AnyAsync(
                     t =>
                         t.PersonId == request.PersonId
@@ -102,6 +103,7 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                 {
                     throw new RefusedException(nameof(NewTrip.Country), "UnknownCountry", country);
                 }
+                await db.HoldLedgerAsync(personId, token);
                 var recorded = await db
                     .Trips.AsNoTracking()
                     .Where(t => t.PersonId == personId && t.RemovedAt == null)
@@ -134,14 +136,18 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
         );
 
     /// <summary>
-    /// Says that a plan came true as planned: the plan leaves the ledger and the same stay enters it as a fact. Throws
-    /// <see cref="RefusedException"/> for a stay that has not begun by <paramref name="today"/>.
+    /// Says that a plan came true as planned: the plan leaves the ledger and the same stay enters it as a fact; twice changes nothing. Throws
+    /// <see cref="RefusedException"/> for a stay that has not begun by <paramref name="today"/>, and for a plan that somebody took out meanwhile.
     /// </summary>
     public Task ConfirmAsync(Guid caseId, Guid tripId, LocalDate today, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async token =>
             {
                 var plan = await OnCaseAsync(caseId, tripId, token);
+                if (plan.RemovedAt is not null && !await HasSuccessorAsync(plan, token))
+                {
+                    throw new RefusedException("", "TripIsGone");
+                }
                 if (plan is not { Status: TripStatus.Planned, RemovedAt: null })
                 {
                     return;
@@ -171,7 +177,10 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
             cancellation
         );
 
-    /// <summary>Takes a stay out of the ledger; what was known before stays known.</summary>
+    /// <summary>
+    /// Takes a stay out of the ledger; what was known before stays known, and twice changes nothing. Throws <see cref="RefusedException"/> when
+    /// somebody put another in its place meanwhile: that one stays.
+    /// </summary>
     public Task RemoveAsync(Guid caseId, Guid tripId, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async token =>
@@ -179,6 +188,10 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                 var trip = await OnCaseAsync(caseId, tripId, token);
                 if (trip.RemovedAt is not null)
                 {
+                    if (await HasSuccessorAsync(trip, token))
+                    {
+                        throw new RefusedException("", "TripWasChanged");
+                    }
                     return;
                 }
                 trip.RemovedAt = change.At;
@@ -224,11 +237,21 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
         }
     }
 
-    private async Task<Trip> OnCaseAsync(Guid caseId, Guid tripId, CancellationToken cancellation) =>
-        await db.Trips.SingleOrDefaultAsync(
-            t => t.Id == tripId && db.Cases.Any(c => c.Id == caseId && c.AssigneeId == t.PersonId),
+    private async Task<Trip> OnCaseAsync(Guid caseId, Guid tripId, CancellationToken cancellation)
+    {
+        var assignee = await db.Cases.Where(c => c.Id == caseId).Select(c => c.AssigneeId).SingleOrDefaultAsync(cancellation);
+        await db.HoldLedgerAsync(assignee, cancellation);
+        return await db.Trips.SingleOrDefaultAsync(t => t.Id == tripId && t.PersonId == assignee, cancellation)
+            ?? throw new NotHereException();
+    }
+
+    /// <summary>Whether another stay in the same country took the place of one that left the ledger.</summary>
+    private Task<bool> HasSuccessorAsync(Trip gone, CancellationToken cancellation) =>
+        db.Trips.AnyAsync(
+            t =>
+                t.PersonId == gone.PersonId && t.Country == gone.Country && t.RecordedAt == gone.RemovedAt && t.RemovedAt == null,
             cancellation
-        ) ?? throw new NotHereException();
+        );
 
     private void Check(NewTrip request)
     {

@@ -26,11 +26,17 @@ public sealed class DeadlinesController(
 ) : Controller
 {
     [HttpPost("/cases/{number}/deadlines/{id:guid}/done")]
-    public async Task<IActionResult> Done(CaseRef file, Guid id, string? returnTo, CancellationToken cancellation)
+    public async Task<IActionResult> Done(
+        CaseRef file,
+        Guid id,
+        LocalDate? dueOn,
+        string? returnTo,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            await deadlines.DoneAsync(file.Id, id, person.Change(), cancellation);
+            await deadlines.DoneAsync(file.Id, id, dueOn, person.Change(), cancellation);
         }
         catch (RefusedException refusal)
         {
@@ -44,12 +50,12 @@ public sealed class DeadlinesController(
         View("/Deadlines/Waive.cshtml", await ReadAsync(file, id, null, cancellation));
 
     [HttpPost("/cases/{number}/deadlines/{id:guid}/waive")]
-    public async Task<IActionResult> Waive(CaseRef file, Guid id, string? why, CancellationToken cancellation)
+    public async Task<IActionResult> Waive(CaseRef file, Guid id, LocalDate? dueOn, string? why, CancellationToken cancellation)
     {
         var page = await ReadAsync(file, id, why, cancellation);
         try
         {
-            await deadlines.WaiveAsync(file.Id, id, person.Change(why), cancellation);
+            await deadlines.WaiveAsync(file.Id, id, dueOn, person.Change(why), cancellation);
             return Redirect($"/cases/{file.Number}#deadlines");
         }
         catch (RefusedException refusal)

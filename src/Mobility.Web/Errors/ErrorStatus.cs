@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Mobility.Casework;
 using Mobility.Casework.Data;
 
@@ -11,8 +12,10 @@ public static class ErrorStatus
         {
             BadHttpRequestException bad => bad.StatusCode,
             NotHereException => StatusCodes.Status404NotFound,
-            StaleVersionException => StatusCodes.Status409Conflict,
+            StaleVersionException or DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
+            DbUpdateException save when save.IsUniqueViolation() => StatusCodes.Status409Conflict,
             _ when exception.IsDatabaseBusy() => StatusCodes.Status503ServiceUnavailable,
+            _ when exception.IsStorageRefused() => StatusCodes.Status507InsufficientStorage,
             _ => StatusCodes.Status500InternalServerError,
         };
 }

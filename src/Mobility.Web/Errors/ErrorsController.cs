@@ -12,7 +12,8 @@ namespace Mobility.Web.Errors;
 /// <param name="Text">Which sentences.</param>
 /// <param name="CorrelationId">What to quote when asking for help; null where nothing went wrong.</param>
 /// <param name="HomePath">Where the reader's own page is.</param>
-public sealed record ErrorPage(string Text, string? CorrelationId, string HomePath);
+/// <param name="Again">The form that was sent, to be sent again as it is; null when there is none to offer.</param>
+public sealed record ErrorPage(string Text, string? CorrelationId, string HomePath, FormAgain? Again);
 
 /// <summary>
 /// The pages behind refused requests and exceptions, for any method and anybody. Opened by its address it is a page like any other that
@@ -41,7 +42,7 @@ public sealed class ErrorsController(CurrentPerson person) : Controller
         // Not there and not yours are the same page to the letter, so it carries no number.
         var isNotHere = code == StatusCodes.Status404NotFound;
         var home = person.IsSignedIn ? Landing.PathOf(person.Viewer.Kind) : "/sign-in";
-        return View("Error", new ErrorPage(TextOf(code), isNotHere ? null : id, home));
+        return View("Error", new ErrorPage(TextOf(code), isNotHere ? null : id, home, FormAgain.Of(HttpContext, code, person)));
     }
 
     private static int CodeOf(HttpContext context)
@@ -62,7 +63,7 @@ public sealed class ErrorsController(CurrentPerson person) : Controller
         code switch
         {
             400 when RefusedPost.Happened(HttpContext) => "OldForm",
-            404 or 409 or 413 or 429 or 503 => $"{code}",
+            404 or 409 or 413 or 429 or 503 or 507 => $"{code}",
             >= 500 => "500",
             _ => "400",
         };

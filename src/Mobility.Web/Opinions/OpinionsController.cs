@@ -68,9 +68,7 @@ public sealed class OpinionsController(
         }
         catch (StaleVersionException)
         {
-            form.ReplacesVersion = (await OwnAsync(file, form.Replaces!.Value, cancellation)).Version;
-            ModelState.Remove(nameof(form.ReplacesVersion));
-            ModelState.AddModelError("", texts["Stale"]);
+            await ShowNewerAsync(file, form, cancellation);
         }
         return await ShowAsync(file, form, cancellation);
     }
@@ -99,9 +97,36 @@ public sealed class OpinionsController(
         }
         catch (StaleVersionException)
         {
-            ModelState.AddModelError("", texts["Stale"]);
+            TempData[Returning.Notice] = texts["Stale.Withdraw"].Value;
+            return LocalRedirect($"~/cases/{file.Number}/residence");
         }
         return View("Withdraw", Page(file, await OwnAsync(file, opinionId, cancellation), why));
+    }
+
+    /// <summary>
+    /// The adviser replaced or withdrew it elsewhere meanwhile: says what stands there now, beside what was typed, and makes the form replace that
+    /// one when it is sent again.
+    /// </summary>
+    private async Task ShowNewerAsync(CaseRef file, OpinionForm form, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        var newer = await db
+            .Opinions.AsNoTracking()
+            .Where(o =>
+                o.PersonId == file.AssigneeId
+                && o.RuleId == form.Rule
+                && o.ByAccountId == person.Viewer.AccountId
+                && o.WithdrawnAt == null
+            )
+            .OrderByDescending(o => o.GivenAt)
+            .FirstOrDefaultAsync(cancellation);
+        form.Replaces = newer?.Id;
+        form.ReplacesVersion = newer?.Version;
+        ModelState.Clear();
+        ModelState.AddModelError(
+            "",
+            newer is null ? texts["Stale.Gone"] : texts["Stale.Newer", texts.Of("Answer", newer.Answer), newer.Reason]
+        );
     }
 
     // Without a rule there is no form: the page of residence leads to each.

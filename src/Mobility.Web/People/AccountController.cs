@@ -15,8 +15,21 @@ public sealed class OwnDetailsForm
 
     public string? TimeZone { get; set; }
 
+    /// <summary>What stood in the page when it was opened.</summary>
+    public SeenDetails? Was { get; set; }
+
     /// <summary><see cref="Theme.Light"/>, <see cref="Theme.Dark"/> or empty for the system's.</summary>
     public string? Look { get; set; }
+}
+
+/// <summary>What stood in the fields that somebody may change elsewhere meanwhile.</summary>
+public sealed class SeenDetails
+{
+    public string? DisplayName { get; set; }
+
+    public string? Language { get; set; }
+
+    public string? TimeZone { get; set; }
 }
 
 /// <summary>A change of password, as typed.</summary>
@@ -66,13 +79,22 @@ public sealed class AccountController(
         try
         {
             var details = new OwnDetails(form.DisplayName ?? "", form.Language ?? "", form.TimeZone ?? "");
-            await own.AmendAsync(details, person.Change(), cancellation);
+            var was = new OwnDetails(
+                form.Was?.DisplayName ?? person.Name,
+                form.Was?.Language ?? person.Language,
+                form.Was?.TimeZone ?? person.Zone.Id
+            );
+            await own.AmendAsync(details, was, person.Change(), cancellation);
             Theme.Choose(HttpContext, form.Look);
             return LocalRedirect("/account?saved=Details");
         }
         catch (RefusedException refusal)
         {
             ModelState.AddRefusal(refusal, reader, shared, texts);
+            if (refusal.Code == "ChangedElsewhere")
+            {
+                form.Was = Seen(form.Was ?? new(), refusal.Field);
+            }
             return await PageAsync(form, Saved.Nothing, cancellation);
         }
     }
@@ -122,6 +144,15 @@ public sealed class AccountController(
     private static string Short(string? password) =>
         password is { Length: <= CommonPasswordValidator.Longest } typed ? typed : "";
 
+    // The refused field as it is now, which the page shows: sent again, the person's own goes before it.
+    private SeenDetails Seen(SeenDetails was, string field) =>
+        new()
+        {
+            DisplayName = field == nameof(was.DisplayName) ? person.Name : was.DisplayName,
+            Language = field == nameof(was.Language) ? person.Language : was.Language,
+            TimeZone = field == nameof(was.TimeZone) ? person.Zone.Id : was.TimeZone,
+        };
+
     private OwnDetailsForm Current() =>
         new()
         {
@@ -129,6 +160,12 @@ public sealed class AccountController(
             Language = person.Language,
             TimeZone = person.Zone.Id,
             Look = Theme.Of(HttpContext),
+            Was = new()
+            {
+                DisplayName = person.Name,
+                Language = person.Language,
+                TimeZone = person.Zone.Id,
+            },
         };
 
     private async Task<IActionResult> PageAsync(OwnDetailsForm details, Saved saved, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Mobility.Casework.Access;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Web.Shared.Forms;
 using NodaTime;
 
 namespace Mobility.Web.People;
@@ -50,6 +51,7 @@ public sealed class CurrentPerson(IHttpContextAccessor accessor, IClock clock, I
             At = Now,
             InCoverFor = InCoverFor,
             Why = string.IsNullOrWhiteSpace(why) ? null : why.Trim(),
+            FormKey = SentForm.KeyOf(accessor.HttpContext!, Viewer.AccountId),
         };
 
     private Guid? Id(string claim) => Guid.TryParse(User?.FindFirstValue(claim), out var id) ? id : null;

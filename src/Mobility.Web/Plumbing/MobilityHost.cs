@@ -50,7 +50,8 @@ public static class MobilityHost
     {
         var services = builder.Services;
         builder.AddRequestLimits();
-        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        // Answers under way are finished; who stops a service gives it ten seconds before it is killed.
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         AddLogging(builder);
         builder.AddOperations();
         services.AddSingleton<IClock>(SystemClock.Instance);
@@ -98,6 +99,7 @@ public static class MobilityHost
             {
                 options.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
                 options.Filters.Add<CaseworkExceptionFilter>();
+                options.Filters.Add<OnceFilter>();
                 options.ModelBinderProviders.Insert(0, new DateInputBinderProvider());
                 options.ModelBinderProviders.Insert(0, new TextBinderProvider());
                 // What a form must have, its own check says, in the reader's language.

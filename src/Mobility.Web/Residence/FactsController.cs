@@ -105,9 +105,7 @@ public sealed class FactsController(
         }
         catch (StaleVersionException)
         {
-            form.ReplacesVersion = (await OnCaseAsync(file, form.Replaces!.Value, cancellation)).Version;
-            ModelState.Remove(nameof(form.ReplacesVersion));
-            ModelState.AddModelError("", texts["Stale"]);
+            await ShowTheirsAsync(form, request, cancellation);
         }
         return await ShowAsync(file, form, cancellation);
     }
@@ -136,17 +134,50 @@ public sealed class FactsController(
         }
         catch (StaleVersionException)
         {
-            ModelState.AddModelError("", texts["Stale"]);
+            TempData[Returning.Notice] = texts["Stale.Withdraw"].Value;
+            return LocalRedirect($"~/cases/{file.Number}/residence#facts");
         }
         return View("Withdraw", new WithdrawFactPage(file.Number, await OnCaseAsync(file, factId, cancellation), why));
     }
+
+    /// <summary>
+    /// Somebody replaced or withdrew the fact that this one was to replace: says what stands there now, beside what was typed, and makes the form
+    /// replace that one when it is sent again.
+    /// </summary>
+    private async Task ShowTheirsAsync(FactForm form, NewDeclaredFact yours, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        var standing = Standing;
+        var theirs = await db
+            .DeclaredFacts.AsNoTracking()
+            .Where(f =>
+                f.PersonId == yours.PersonId
+                && f.Name == yours.Name
+                && f.Jurisdiction == yours.Jurisdiction
+                && f.Standing == standing
+                && f.WithdrawnAt == null
+            )
+            .OrderByDescending(f => f.RecordedAt)
+            .FirstOrDefaultAsync(cancellation);
+        form.Replaces = theirs?.Id;
+        form.ReplacesVersion = theirs?.Version;
+        ModelState.Clear();
+        ModelState.AddModelError(
+            "",
+            theirs is null
+                ? texts["Stale.Gone"]
+                : texts["Stale.Theirs", theirs.ByName, words.Say(theirs.Name, theirs.Value), theirs.Reason]
+        );
+    }
+
+    private FactStanding Standing => person.Viewer.IsAdviser ? FactStanding.Adviser : FactStanding.Declared;
 
     // Without a fact there is no form: the page of residence leads to each.
     private LocalRedirectResult WhereFactsAre(CaseRef file) => LocalRedirect($"~/cases/{file.Number}/residence#facts");
 
     private async Task<DeclaredFact> OnCaseAsync(CaseRef file, Guid id, CancellationToken cancellation)
     {
-        var standing = person.Viewer.IsAdviser ? FactStanding.Adviser : FactStanding.Declared;
+        var standing = Standing;
         return await db
                 .DeclaredFacts.AsNoTracking()
                 .SingleOrDefaultAsync(

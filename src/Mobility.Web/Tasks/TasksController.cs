@@ -92,7 +92,14 @@ public sealed class TasksController(
     public async Task<IActionResult> Done(CaseRef file, Guid id, string? returnTo, CancellationToken cancellation)
     {
         await FindAsync(file, id, cancellation);
-        await tasks.DoneAsync(id, person.Change(), cancellation);
+        try
+        {
+            await tasks.DoneAsync(id, person.Change(), cancellation);
+        }
+        catch (RefusedException refusal)
+        {
+            TempData[Returning.Notice] = reader.Fill(shared, "Refused." + refusal.Code, refusal.Arguments);
+        }
         return this.BackTo(returnTo, $"/cases/{file.Number}#tasks");
     }
 
@@ -111,7 +118,14 @@ public sealed class TasksController(
         {
             return View("/Tasks/Drop.cshtml", new DropTaskPage(file.Number, id, what, why));
         }
-        await tasks.DropAsync(id, person.Change(why), cancellation);
+        try
+        {
+            await tasks.DropAsync(id, person.Change(why), cancellation);
+        }
+        catch (RefusedException refusal)
+        {
+            TempData[Returning.Notice] = reader.Fill(shared, "Refused." + refusal.Code, refusal.Arguments);
+        }
         return Redirect($"/cases/{file.Number}#tasks");
     }
 

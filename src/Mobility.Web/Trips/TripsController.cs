@@ -101,7 +101,15 @@ public sealed class TripsController(
             ModelState.AddModelError(nameof(reason), texts["Refused.RemovalReason"]);
             return View("Days", await LoadAsync(file, Address(file, year, null, null), cancellation));
         }
-        await trips.RemoveAsync(file.Id, tripId, person.Change(reason), cancellation);
+        try
+        {
+            await trips.RemoveAsync(file.Id, tripId, person.Change(reason), cancellation);
+        }
+        catch (RefusedException refusal)
+        {
+            Refuse(refusal, "");
+            return View("Days", await LoadAsync(file, Address(file, year, null, null), cancellation));
+        }
         return LocalRedirect($"~{Address(file, year, null, null)}#trips");
     }
 

@@ -251,7 +251,7 @@ public sealed class DeadlinePlanningTests
     public async Task A_deadline_that_is_done_stays_done_until_its_date_moves()
     {
         var file = await casework.OpenCaseAsync(end: new(2028, 9, 30));
-        await EndAsync(Leave, (service, id) => service.DoneAsync(file.Id, id, casework.Change(), default));
+        await EndAsync(Leave, (service, id) => service.DoneAsync(file.Id, id, null, casework.Change(), default));
         await PassportAsync(file, file.AssigneeId, "2028-05-31");
         Assert.That(await RowsAsync(Leave), Is.EqualTo(["2028-03-30 Done"]));
 
@@ -272,9 +272,12 @@ public sealed class DeadlinePlanningTests
         var file = await casework.OpenCaseAsync(end: new(2028, 9, 30));
 
         var refusal = Assert.ThrowsAsync<RefusedException>(() =>
-            EndAsync(Leave, (service, id) => service.WaiveAsync(file.Id, id, casework.Change(" "), default))
+            EndAsync(Leave, (service, id) => service.WaiveAsync(file.Id, id, null, casework.Change(" "), default))
         );
-        await EndAsync(Leave, (service, id) => service.WaiveAsync(file.Id, id, casework.Change("Stays for good."), default));
+        await EndAsync(
+            Leave,
+            (service, id) => service.WaiveAsync(file.Id, id, null, casework.Change("Stays for good."), default)
+        );
 
         var deadline = await OnlyAsync(Leave);
         Assert.Multiple(async () =>
@@ -293,17 +296,17 @@ public sealed class DeadlinePlanningTests
     {
         var file = await casework.OpenCaseAsync(end: new(2028, 9, 30));
         var other = await casework.OpenCaseAsync(assignee: "Sulistyowati");
-        await EndAsync(Leave, (service, id) => service.DoneAsync(file.Id, id, casework.Change(), default));
-        await EndAsync(Leave, (service, id) => service.DoneAsync(file.Id, id, casework.Change(), default));
+        await EndAsync(Leave, (service, id) => service.DoneAsync(file.Id, id, null, casework.Change(), default));
+        await EndAsync(Leave, (service, id) => service.DoneAsync(file.Id, id, null, casework.Change(), default));
 
         Assert.Multiple(async () =>
         {
             Assert.That((await ChangeAsync(ChangeKind.DeadlineDone)).Subject, Is.EqualTo("plan the return"), "one line");
             Assert.ThrowsAsync<RefusedException>(() =>
-                EndAsync(Leave, (service, id) => service.WaiveAsync(file.Id, id, casework.Change("No."), default))
+                EndAsync(Leave, (service, id) => service.WaiveAsync(file.Id, id, null, casework.Change("No."), default))
             );
             Assert.ThrowsAsync<NotHereException>(() =>
-                EndAsync(Leave, (service, id) => service.DoneAsync(other.Id, id, casework.Change(), default))
+                EndAsync(Leave, (service, id) => service.DoneAsync(other.Id, id, null, casework.Change(), default))
             );
         });
     }

@@ -114,10 +114,12 @@ public sealed class DeadlineSweepTests
         switch (how)
         {
             case "done":
-                await casework.DoAsync<DeadlineService>(d => d.DoneAsync(file.Id, id, casework.Change(), default));
+                await casework.DoAsync<DeadlineService>(d => d.DoneAsync(file.Id, id, null, casework.Change(), default));
                 break;
             case "waived":
-                await casework.DoAsync<DeadlineService>(d => d.WaiveAsync(file.Id, id, casework.Change("New one."), default));
+                await casework.DoAsync<DeadlineService>(d =>
+                    d.WaiveAsync(file.Id, id, null, casework.Change("New one."), default)
+                );
                 break;
             default:
                 await casework.DoAsync<CaseService>(c =>

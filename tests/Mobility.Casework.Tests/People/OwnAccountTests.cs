@@ -21,6 +21,28 @@ public sealed class OwnAccountTests : PeopleTests
     }
 
     [Test]
+    public async Task Two_pages_that_change_different_fields_are_brought_together_and_of_one_field_both_values_are_shown()
+    {
+        var ana = await Data.ConsultantAsync("Ana Ruiz");
+        await AmendAsync(ana, new OwnDetails("Ana Ruiz Peña", ana.Language, ana.TimeZone));
+
+        await AmendAsync(ana, new OwnDetails(ana.DisplayName, "es", ana.TimeZone));
+        Assert.That(
+            () => AmendAsync(ana, new OwnDetails("Ana R.", ana.Language, ana.TimeZone)),
+            Throws
+                .TypeOf<RefusedException>()
+                .With.Property("Code")
+                .EqualTo("ChangedElsewhere")
+                .And.Property("Arguments")
+                .EqualTo(new object[] { "Ana Ruiz Peña" })
+        );
+
+        using var db = Database.Open();
+        var saved = await db.Accounts.SingleAsync();
+        Assert.That((saved.DisplayName, saved.Language), Is.EqualTo(("Ana Ruiz Peña", "es")));
+    }
+
+    [Test]
     public async Task Nothing_changed_leaves_no_history()
     {
         var ana = await Data.ConsultantAsync();
@@ -88,7 +110,9 @@ public sealed class OwnAccountTests : PeopleTests
     }
 
     private Task<Account> AmendAsync(Account who, OwnDetails details) =>
-        Host.UseAsync<OwnAccount, Account>(s => s.AmendAsync(details, By(who), CancellationToken.None));
+        Host.UseAsync<OwnAccount, Account>(s =>
+            s.AmendAsync(details, new OwnDetails(who.DisplayName, who.Language, who.TimeZone), By(who), CancellationToken.None)
+        );
 
     private Task<Account> ChangePasswordAsync(Account who, string current, string wanted) =>
         Host.UseAsync<OwnAccount, Account>(s => s.ChangePasswordAsync(current, wanted, By(who), CancellationToken.None));

@@ -29,7 +29,12 @@ public sealed class SessionServiceTests
         var session = await StartAsync(ana);
 
         await Host.UseAsync<OwnAccount>(s =>
-            s.AmendAsync(new OwnDetails("Ana Ruiz", "de", "Asia/Tokyo"), By(ana), CancellationToken.None)
+            s.AmendAsync(
+                new OwnDetails("Ana Ruiz", "de", "Asia/Tokyo"),
+                new OwnDetails(ana.DisplayName, ana.Language, ana.TimeZone),
+                By(ana),
+                CancellationToken.None
+            )
         );
 
         var live = await FindAsync(session);

@@ -47,6 +47,9 @@ public sealed class TestDatabase : IDisposable
         File.Copy(Template.Value, Options.File!);
     }
 
+    /// <summary>Closes every idle connection of this process to the embedded database, so that another process has the file to itself.</summary>
+    public void CloseAll() => SqliteConnection.ClearPool(new SqliteConnection(Options.ConnectionString));
+
     /// <summary>A folder that goes when the run ends.</summary>
     public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Folder(), $"{Guid.NewGuid():n}")).FullName;
 

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Mobility.Testing.Published;
 
@@ -9,7 +9,7 @@ namespace Mobility.Testing.Published;
 /// The program as it is delivered: published once a run, started as a process of its own from the root folder, with nothing of the
 /// test's environment that would mend a mistake of its packing.
 /// </summary>
-public static class PublishedProgram
+public static partial class PublishedProgram
 {
 #if DEBUG
     private const string Configuration = "Debug";
@@ -49,37 +49,40 @@ public static class PublishedProgram
         return new ProgramResult(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Starts the server on a free port and waits until it says that it listens.</summary>
+    /// <summary>Starts the server on a port that the system chooses, and waits until it says that it listens.</summary>
     public static async Task<RunningProgram> ServeAsync(IReadOnlyDictionary<string, string> settings, ProgramPlace? place = null)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var process = Start(
             place ?? new ProgramPlace(),
-            new Dictionary<string, string>(settings) { ["Urls"] = address.ToString() },
+            new Dictionary<string, string>(settings) { ["Urls"] = "http://127.0.0.1:0" },
             ["serve"]
         );
-        var log = new StringBuilder();
-        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = new ConcurrentQueue<string>();
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) =>
         {
-            lock (log)
+            if (line.Data is null)
             {
-                log.AppendLine(line.Data);
+                // It has ended: everything it had to say is read.
+                listening.TrySetException(
+                    new InvalidOperationException($"The server ended before it listened: {string.Join('\n', log)}")
+                );
+                return;
             }
-            if (line.Data?.Contains("Now listening on", StringComparison.Ordinal) == true)
+            log.Enqueue(line.Data);
+            if (ListeningOn().Match(line.Data) is { Success: true } match)
             {
-                listening.TrySetResult();
+                listening.TrySetResult(new Uri(match.Groups["address"].Value));
             }
         };
         process.OutputDataReceived += (_, _) => { };
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) =>
-            listening.TrySetException(new InvalidOperationException($"The server ended before it listened: {log}"));
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
-        return new RunningProgram(process, address);
+        return new RunningProgram(process, await listening.Task.WaitAsync(TimeSpan.FromMinutes(2)), log);
     }
+
+    [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.None, 1000)]
+    private static partial Regex ListeningOn();
 
     private static Process Start(ProgramPlace place, IReadOnlyDictionary<string, string> settings, string[] args)
     {
@@ -144,13 +147,6 @@ public static class PublishedProgram
             ? folder
             : throw new InvalidOperationException($"dotnet publish failed: {output.Result}{error.Result}");
     }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>Where and as whom the program runs.</summary>
@@ -167,9 +163,14 @@ public sealed record ProgramPlace
 public sealed record ProgramResult(int ExitCode, string Output, string Error);
 
 /// <summary>A server in a process of its own; stopped at the end of the test.</summary>
-public sealed class RunningProgram(Process process, Uri address) : IAsyncDisposable
+public sealed class RunningProgram(Process process, Uri address, ConcurrentQueue<string> log) : IAsyncDisposable
 {
     public Uri Address { get; } = address;
+
+    public int Id => process.Id;
+
+    /// <summary>What it has written so far.</summary>
+    public string Log => string.Join('\n', log);
 
     /// <summary>Processor time it has used so far.</summary>
     public TimeSpan CpuTime
@@ -194,14 +195,29 @@ public sealed class RunningProgram(Process process, Uri address) : IAsyncDisposa
     /// <summary>Asks it to stop, as a service manager does, and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using (
-            var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])
-        )
-        {
-            await kill.WaitForExitAsync();
-        }
+        await AskToStopAsync();
+        return await EndAsync();
+    }
+
+    /// <summary>Only asks; <see cref="EndAsync"/> waits.</summary>
+    public async Task AskToStopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended by itself, and returns its exit code.</summary>
+    public async Task<int> EndAsync()
+    {
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         return process.ExitCode;
+    }
+
+    /// <summary>Ends it without asking, in the midst of what it does: <c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -16,16 +16,26 @@ public sealed partial class Page
 {
     private readonly Browser browser;
 
-    private Page(Browser browser, HttpStatusCode status, Uri address, IHtmlDocument document, IReadOnlyList<string> commands)
+    private Page(
+        Browser browser,
+        HttpResponseMessage response,
+        Uri address,
+        IHtmlDocument document,
+        IReadOnlyList<string> commands
+    )
     {
         this.browser = browser;
-        Status = status;
+        Status = response.StatusCode;
+        RetryAfter = response.Headers.RetryAfter?.Delta;
         Address = address;
         Document = document;
         Commands = commands;
     }
 
     public HttpStatusCode Status { get; }
+
+    /// <summary>When the answer says to try again; null when it says nothing of it.</summary>
+    public TimeSpan? RetryAfter { get; }
 
     /// <summary>Where the browser stands after redirects.</summary>
     public Uri Address { get; }
@@ -53,7 +63,7 @@ public sealed partial class Page
         var html = await response.Content.ReadAsStringAsync();
         var context = BrowsingContext.New(Configuration.Default);
         var document = (IHtmlDocument)await context.OpenAsync(r => r.Content(html).Address(address));
-        return new Page(browser, response.StatusCode, address, document, commands);
+        return new Page(browser, response, address, document, commands);
     }
 
     /// <summary>The words of an element with single spaces, hidden words included: they are read aloud.</summary>

@@ -69,7 +69,7 @@ public sealed class DeadlineTests
     public async Task A_deadline_somebody_waived_meanwhile_is_not_done_too_and_the_page_says_so()
     {
         var page = await browser.OpenAsync($"/cases/{file.Number}");
-        await host.UseAsync<DeadlineService>(s => s.WaiveAsync(file.Id, deadline.Id, data.Change("Not needed"), default));
+        await host.UseAsync<DeadlineService>(s => s.WaiveAsync(file.Id, deadline.Id, null, data.Change("Not needed"), default));
 
         var after = await page.PressAsync("Done: File the extension");
 

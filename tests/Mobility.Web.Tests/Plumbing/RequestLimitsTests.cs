@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Mobility.Casework.People;
 using Mobility.Testing.Web;
 
 namespace Mobility.Web.Tests.Plumbing;
@@ -13,6 +14,24 @@ public sealed class RequestLimitsTests
 
     private const string HalfABody =
         "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nEmail=";
+
+    private const string LargeAnswer = "GET /lib/tabler/tabler.min.css HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+    private static readonly string[] Pages =
+    [
+        "/sign-in",
+        "/my-day",
+        "/cases",
+        "/cases/new",
+        "/rules",
+        "/account",
+        "/admin/people",
+        "/admin/mail",
+        "/admin/jobs",
+        "/health/ready",
+    ];
+
+    private static readonly string[] PagesOfACase = ["", "/days", "/residence", "/history", "/amend", "/trips/import"];
 
     [Test]
     public async Task Too_many_tries_of_one_address_wait_and_a_forged_header_does_not_help()
@@ -81,27 +100,27 @@ public sealed class RequestLimitsTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
-    [TestCase(HalfAHeader)]
-    [TestCase(HalfABody)]
-    public async Task While_two_hundred_dawdle_others_read_their_pages_and_then_the_dawdlers_are_hung_up_on(string beginning)
+    [Test]
+    public async Task While_two_hundred_dawdle_others_read_all_their_pages_and_then_the_dawdlers_are_hung_up_on()
     {
         var (host, address) = Start([]);
         using var _ = host;
+        var data = new TestData(host);
+        var consultant = await data.AccountAsync(PersonKind.Administrator);
+        var file = await data.CaseAsync(await data.ClientAsync(), consultant);
+        using var browser = await BrowseAsync(host, address, consultant);
         var slow = new List<TcpClient>();
         try
         {
             for (var i = 0; i < 200; i++)
             {
-                var connection = new TcpClient();
-                await connection.ConnectAsync(address.Host, address.Port);
-                await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning));
-                slow.Add(connection);
+                // The last third reads nothing of a large answer.
+                slow.Add(await DawdleAsync(address, new[] { HalfAHeader, HalfABody, LargeAnswer }[i % 3]));
             }
-            using var client = new HttpClient { BaseAddress = address };
-            for (var i = 0; i < 10; i++)
+            foreach (var path in Pages.Concat(PagesOfACase.Select(p => $"/cases/{file.Number}{p}")))
             {
-                using var page = await client.GetAsync(new Uri("/sign-in", UriKind.Relative));
-                Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+                using var page = await browser.GetAsync(new Uri(path, UriKind.Relative));
+                Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
             }
 
             using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -114,6 +133,23 @@ public sealed class RequestLimitsTests
         {
             slow.ForEach(c => c.Dispose());
         }
+    }
+
+    private static async Task<HttpClient> BrowseAsync(WebHost host, Uri address, Account account)
+    {
+        var session = await host.SessionCookieAsync(account);
+        var cookies = new CookieContainer();
+        cookies.Add(address, new Cookie(session.Name, session.Value));
+        return new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = address };
+    }
+
+    private static async Task<TcpClient> DawdleAsync(Uri address, string beginning)
+    {
+        // A small buffer, so that what is not read stays with the server.
+        var connection = new TcpClient { ReceiveBufferSize = 4096 };
+        await connection.ConnectAsync(address.Host, address.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning));
+        return connection;
     }
 
     private static async Task ReadToEndAsync(TcpClient connection, CancellationToken cancellation)

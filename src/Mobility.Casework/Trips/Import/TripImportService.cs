@@ -105,7 +105,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
         await db.InTransactionAsync(
             async token =>
             {
-                await LockLedgerAsync(import.PersonId, token);
+                await db.HoldLedgerAsync(import.PersonId, token);
                 var state = await db.TripImports.Where(i => i.Id == importId).Select(i => i.State).SingleAsync(token);
                 if (state == TripImportState.Saved)
                 {
@@ -175,7 +175,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
         await db.InTransactionAsync(
             async token =>
             {
-                await LockLedgerAsync(import.PersonId, token);
+                await db.HoldLedgerAsync(import.PersonId, token);
                 var state = await db.TripImports.Where(i => i.Id == importId).Select(i => i.State).SingleAsync(token);
                 if (state == TripImportState.Undone)
                 {
@@ -221,12 +221,6 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             .OrderBy(t => t.Arrive)
             .Select(t => new LedgerStay(t.Id, t.Country, t.Arrive, t.Depart, t.Status))
             .ToListAsync(cancellation);
-
-    /// <summary>Makes two imports for one person wait for each other, on both databases: else each would miss what the other adds.</summary>
-    private Task<int> LockLedgerAsync(Guid person, CancellationToken cancellation) =>
-        db
-            .People.Where(p => p.Id == person)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SearchName, p => p.SearchName), cancellation);
 
     private async Task RemoveAsync(IEnumerable<Guid> trips, ChangeContext change, CancellationToken cancellation)
     {

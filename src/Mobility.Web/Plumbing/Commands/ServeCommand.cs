@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
@@ -28,8 +29,19 @@ internal static class ServeCommand
         {
             await ShowSomethingAsync(app);
         }
+        using var onTooLargeFile = SurviveLimitOnFiles();
         await app.RunAsync();
         return 0;
+    }
+
+    /// <summary>
+    /// Where the system limits the size of files, whoever writes beyond the limit is ended by a signal. Heard, the write fails instead, as on a full
+    /// disk.
+    /// </summary>
+    private static PosixSignalRegistration? SurviveLimitOnFiles()
+    {
+        const PosixSignal fileSizeLimit = (PosixSignal)25;
+        return OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(fileSizeLimit, signal => signal.Cancel = true) : null;
     }
 
     private static async Task OpenKeysAsync(WebApplication app, MasterKeys keys)

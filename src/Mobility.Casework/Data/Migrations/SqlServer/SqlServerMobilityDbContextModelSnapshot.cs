@@ -631,6 +631,9 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.Property<string>("Fields")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<Guid?>("FormKey")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("InCoverFor")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
@@ -653,6 +656,10 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FormKey")
+                        .IsUnique()
+                        .HasFilter("FormKey IS NOT NULL");
 
                     b.HasIndex("AboutAccountId", "At");
 
@@ -1165,9 +1172,6 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<DateOnly?>("BirthDate")
-                        .HasColumnType("date");
-
                     b.Property<string>("CalledName")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
@@ -1175,6 +1179,10 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.Property<string>("Citizenships")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateOnly?>("ClearBirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("BirthDate");
 
                     b.Property<Guid>("ClientId")
                         .HasColumnType("uniqueidentifier");

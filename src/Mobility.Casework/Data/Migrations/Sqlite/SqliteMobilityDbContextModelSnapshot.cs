@@ -622,6 +622,9 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.Property<string>("Fields")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("FormKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("InCoverFor")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -644,6 +647,10 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FormKey")
+                        .IsUnique()
+                        .HasFilter("FormKey IS NOT NULL");
 
                     b.HasIndex("AboutAccountId", "At");
 
@@ -1153,9 +1160,6 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly?>("BirthDate")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("CalledName")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -1163,6 +1167,10 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.Property<string>("Citizenships")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClearBirthDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("BirthDate");
 
                     b.Property<Guid>("ClientId")
                         .HasColumnType("TEXT");

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Data;
+using Mobility.Casework.History;
+using Mobility.Web.People;
+using Mobility.Web.Shared.Forms;
+
+namespace Mobility.Web.Plumbing;
+
+/// <summary>
+/// A form that was sent twice changed once: the database refuses the second, whatever the service made of that. Who sent it is led to what the
+/// first one made.
+/// </summary>
+public sealed class OnceFilter(MobilityDbContext db, CurrentPerson person) : IAsyncActionFilter
+{
+    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        var done = await next();
+        if (SentForm.Asked(context.HttpContext) is not { } key || IsMadeHere(key))
+        {
+            return;
+        }
+        // Trouble with the database itself is no answer to this question.
+        if (done.Exception is { } error && (error.IsDatabaseBusy() || error.IsStorageRefused()))
+        {
+            return;
+        }
+        var made = await db
+            .Changes.AsNoTracking()
+            .Where(c => c.FormKey == key)
+            .Select(c => new
+            {
+                c.Kind,
+                c.AboutAccountId,
+                Number = db.Cases.Where(f => f.Id == c.CaseId).Select(f => f.Number).FirstOrDefault(),
+            })
+            .SingleOrDefaultAsync(context.HttpContext.RequestAborted);
+        if (made is null)
+        {
+            return;
+        }
+        (context.Controller as Controller)?.TempData.Remove(Returning.Notice);
+        done.ExceptionHandled = true;
+        done.Result = new LocalRedirectResult(
+            made.Number is { } number ? $"/cases/{number}{PartOf(made.Kind)}" : PageOf(made.Kind, made.AboutAccountId)
+        );
+    }
+
+    private bool IsMadeHere(Guid key) =>
+        db.ChangeTracker.Entries<Change>().Any(c => c.Entity.FormKey == key && c.State == EntityState.Unchanged);
+
+    private static string PartOf(ChangeKind kind) =>
+        kind switch
+        {
+            ChangeKind.TripRecorded
+            or ChangeKind.TripConfirmed
+            or ChangeKind.TripRemoved
+            or ChangeKind.TripsImported
+            or ChangeKind.TripImportUndone => "/days",
+            ChangeKind.FactDeclared or ChangeKind.FactWithdrawn or ChangeKind.OpinionGiven or ChangeKind.OpinionWithdrawn =>
+                "/residence",
+            _ => "",
+        };
+
+    private string PageOf(ChangeKind kind, Guid? accountId) =>
+        kind switch
+        {
+            ChangeKind.CoverSet or ChangeKind.CoverEnded => "/covers",
+            _ when accountId == person.Viewer.AccountId => "/account",
+            _ when accountId is { } about => $"/admin/people/{about}",
+            ChangeKind.ClientAdded or ChangeKind.EntityAdded => "/admin/clients",
+            ChangeKind.MailRetried => "/admin/mail",
+            _ => "/",
+        };
+}
