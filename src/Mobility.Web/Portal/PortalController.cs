@@ -13,5 +13,5 @@ public sealed class PortalController(PortalPages pages, CurrentPerson person) : 
 {
     [HttpGet("")]
     public async Task<IActionResult> Home(CancellationToken cancellation) =>
-        View("Home", await pages.LoadAsync(person.Viewer, person.Name, person.Today, cancellation));
+        View("Home", await pages.LoadAsync(person.Viewer, person.Name, person.Today, person.Now, cancellation));
 }

@@ -84,7 +84,14 @@ public sealed record OwnMove
 
     public required bool OnHold { get; init; }
 
+    /// <summary>Whom the family asks: the consultant, or who covers the consultant.</summary>
     public required Contact Consultant { get; init; }
+
+    /// <summary>The consultant's name, while somebody covers; null when the consultant is here.</summary>
+    public string? Away { get; init; }
+
+    /// <summary>Last day of that cover.</summary>
+    public LocalDate? AwayUntil { get; init; }
 
     /// <summary>1 in the first seven days after the start.</summary>
     public int WeekOn(LocalDate today) => (Period.DaysBetween(Start, today) / 7) + 1;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.People;
@@ -19,7 +20,13 @@ public sealed class PortalPages(MobilityDbContext db)
     /// <summary>A paper is shown from this long before it ends, so that the page is about what comes next.</summary>
     private static readonly Period PapersAhead = Period.FromYears(2);
 
-    public async Task<PortalPage> LoadAsync(Viewer viewer, string name, LocalDate today, CancellationToken cancellation)
+    public async Task<PortalPage> LoadAsync(
+        Viewer viewer,
+        string name,
+        LocalDate today,
+        Instant now,
+        CancellationToken cancellation
+    )
     {
         var called = await db
             .People.Where(p => p.Id == viewer.PersonId)
@@ -29,7 +36,7 @@ public sealed class PortalPages(MobilityDbContext db)
         {
             CalledName = called ?? name,
             Today = today,
-            Move = await MoveAsync(viewer, today, cancellation),
+            Move = await MoveAsync(viewer, today, now, cancellation),
         };
         if (page.Move is not { } move || viewer.PersonId is not { } person)
         {
@@ -47,8 +54,9 @@ public sealed class PortalPages(MobilityDbContext db)
     }
 
     /// <summary>The move under way, or else the latest.</summary>
-    private async Task<OwnMove?> MoveAsync(Viewer viewer, LocalDate today, CancellationToken cancellation)
+    private async Task<OwnMove?> MoveAsync(Viewer viewer, LocalDate today, Instant now, CancellationToken cancellation)
     {
+        var covers = db.Covers.RunningAt(now);
         var found = await db
             .Cases.AsNoTracking()
             .OwnCases(viewer)
@@ -60,6 +68,14 @@ public sealed class PortalPages(MobilityDbContext db)
                 c.Consultant!.DisplayName,
                 c.Consultant.PhoneNumber,
                 c.Consultant.Email,
+                Cover = covers
+                    .Where(v => v.AwayId == c.ConsultantId)
+                    .Select(v => new
+                    {
+                        Contact = new Contact(v.CoveredBy!.DisplayName, v.CoveredBy.PhoneNumber, v.CoveredBy.Email),
+                        v.Until,
+                    })
+                    .FirstOrDefault(),
             })
             .FirstOrDefaultAsync(cancellation);
         return found is null
@@ -75,7 +91,9 @@ public sealed class PortalPages(MobilityDbContext db)
                 ConfirmedOn = found.Case.ConfirmedOn,
                 InitiatedOn = found.Case.InitiatedOn,
                 OnHold = found.Case.OnHoldSince is not null,
-                Consultant = new Contact(found.DisplayName, found.PhoneNumber, found.Email),
+                Consultant = found.Cover?.Contact ?? new Contact(found.DisplayName, found.PhoneNumber, found.Email),
+                Away = found.Cover is null ? null : found.DisplayName,
+                AwayUntil = found.Cover?.Until,
             };
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Covers;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.People;
 using Mobility.Casework.Permits;
@@ -49,6 +50,20 @@ public sealed class PortalPageTests
         var page = await PageOfAssigneeAsync(file);
 
         Assert.That(page.Text, Does.Contain("We are planning a move to Munich. It is not agreed yet."));
+    }
+
+    [Test]
+    public async Task While_the_consultant_is_away_the_family_asks_who_stands_in()
+    {
+        var file = await CaseFromAsync("2026-11-02");
+        var ana = await data.ConsultantAsync("Ana Ruiz");
+        await host.UseAsync<CoverService, Cover>(s =>
+            s.SetAsync(new NewCover(consultant.Id, ana.Id, data.Today, new(2026, 12, 4)), data.Change("Leave"), default)
+        );
+
+        var people = Page.Words((await PageOfAssigneeAsync(file)).Document.GetElementById("people")!);
+
+        Assert.That(people, Does.Contain("Ana Ruiz Stands in for your consultant Ilse Vandermeulen, until 4 Dec 2026"));
     }
 
     [Test]
