@@ -26,7 +26,7 @@ internal static class CriteriaReader
             var name = entry.Text("name");
             var label = entry.Text("label");
             var test = withTest ? entry.Text("test") : null;
-            var values = RuleReader.ReadValues(entry, name ?? key, ParameterUnit.Criterion, coversFrom);
+            var values = ValueReader.ReadValues(entry, name ?? key, ParameterUnit.Criterion, coversFrom);
             entry.Done();
             if (name is not null && criteria.Exists(other => other.Parameter.Name == name))
             {

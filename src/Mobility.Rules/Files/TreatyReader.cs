@@ -42,7 +42,7 @@ internal static class TreatyReader
 
         void Add(MapReader entry, string name, ParameterUnit unit)
         {
-            var values = RuleReader.ReadValues(entry, name, unit, coversFrom: null);
+            var values = ValueReader.ReadValues(entry, name, unit, coversFrom: null);
             entry.Done();
             if (found.Exists(parameter => parameter.Name == name))
             {

@@ -71,7 +71,7 @@ internal static class TripRuleReader
         foreach (var entry in top.Maps(top.OptionalItems("partners"), "partners", "a partner"))
         {
             var name = AgreementsRule.Partner(entry.Country("country") ?? "");
-            var values = RuleReader.ReadValues(entry, name, ParameterUnit.PostingTerm, coversFrom: null);
+            var values = ValueReader.ReadValues(entry, name, ParameterUnit.PostingTerm, coversFrom: null);
             entry.Done();
             if (found.Exists(parameter => parameter.Name == name))
             {
