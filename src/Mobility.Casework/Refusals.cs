@@ -13,6 +13,15 @@ public sealed class RefusedException(string field, string code, params object[] 
 
     /// <summary>What the sentence is filled with.</summary>
     public IReadOnlyList<object> Arguments { get; } = arguments;
+
+    /// <summary>Refuses a text that is longer than its place.</summary>
+    internal static void ThrowIfLonger(string field, string? text, int longest)
+    {
+        if (text?.Length > longest)
+        {
+            throw new RefusedException(field, "ReasonTooLong", longest);
+        }
+    }
 }
 
 /// <summary>Somebody else saved a newer version first. Pages show both.</summary>

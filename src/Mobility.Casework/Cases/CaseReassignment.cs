@@ -110,14 +110,7 @@ public sealed class CaseReassignment(MobilityDbContext db, IMailRenderer rendere
         {
             throw new RefusedException(nameof(ReassignCases.ToId), "SamePerson");
         }
-        if (string.IsNullOrWhiteSpace(change.Why))
-        {
-            throw new RefusedException(nameof(ChangeContext.Why), "ReasonNeeded");
-        }
-        if (change.Why.Length > LongestReason)
-        {
-            throw new RefusedException(nameof(ChangeContext.Why), "ReasonTooLong", LongestReason);
-        }
+        change.NeedWhy(LongestReason);
     }
 
     private async Task<Account> StaffAsync(Guid id, CancellationToken cancellation)

@@ -29,7 +29,7 @@ public sealed class CoverService(MobilityDbContext db, IMailRenderer renderer)
         db.InTransactionAsync(
             async token =>
             {
-                CheckReason(change, needed: true);
+                change.NeedWhy(LongestReason);
                 if (request.AwayId == request.CoveredById)
                 {
                     throw new RefusedException(nameof(NewCover.CoveredById), "CoversOneself");
@@ -66,7 +66,7 @@ public sealed class CoverService(MobilityDbContext db, IMailRenderer renderer)
         db.InTransactionAsync(
             async token =>
             {
-                CheckReason(change, needed: false);
+                RefusedException.ThrowIfLonger(nameof(ChangeContext.Why), change.Why, LongestReason);
                 var parties =
                     await db
                         .Covers.Where(c => c.Id == coverId)
@@ -128,18 +128,6 @@ public sealed class CoverService(MobilityDbContext db, IMailRenderer renderer)
         if (request.Until > request.From + Longest)
         {
             throw new RefusedException(nameof(NewCover.Until), "CoverTooLong", request.From + Longest);
-        }
-    }
-
-    private static void CheckReason(ChangeContext change, bool needed)
-    {
-        if (needed && string.IsNullOrWhiteSpace(change.Why))
-        {
-            throw new RefusedException(nameof(ChangeContext.Why), "ReasonNeeded");
-        }
-        if (change.Why?.Length > LongestReason)
-        {
-            throw new RefusedException(nameof(ChangeContext.Why), "ReasonTooLong", LongestReason);
         }
     }
 

@@ -33,14 +33,7 @@ public sealed class DeadlineService(MobilityDbContext db)
         CancellationToken cancellation
     )
     {
-        if (string.IsNullOrWhiteSpace(change.Why))
-        {
-            throw new RefusedException(nameof(ChangeContext.Why), "ReasonNeeded");
-        }
-        if (change.Why.Length > LongestReason)
-        {
-            throw new RefusedException(nameof(ChangeContext.Why), "ReasonTooLong", LongestReason);
-        }
+        change.NeedWhy(LongestReason);
         await EndAsync(caseId, deadlineId, seen, DeadlineState.Waived, ChangeKind.DeadlineWaived, change, cancellation);
     }
 

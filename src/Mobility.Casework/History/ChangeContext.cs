@@ -28,6 +28,16 @@ public sealed record ChangeContext
     /// </summary>
     public Guid? FormKey { get; init; }
 
+    /// <summary>Refuses a change without a reason, or with one that is longer than its place.</summary>
+    internal void NeedWhy(int longest)
+    {
+        if (string.IsNullOrWhiteSpace(Why))
+        {
+            throw new RefusedException(nameof(Why), "ReasonNeeded");
+        }
+        RefusedException.ThrowIfLonger(nameof(Why), Why, longest);
+    }
+
     public static ChangeContext By(Account account, Instant at, string? why = null) =>
         new()
         {

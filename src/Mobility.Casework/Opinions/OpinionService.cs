@@ -109,7 +109,7 @@ public sealed class OpinionService(MobilityDbContext db, RuleBook rules, CaseRev
         db.InTransactionAsync(
             async token =>
             {
-                CheckWhy(change);
+                change.NeedWhy(LongestNote);
                 var opinion = await OwnAsync(caseId, opinionId, version, change, token);
                 if (opinion.WithdrawnAt is not null)
                 {
@@ -182,9 +182,9 @@ public sealed class OpinionService(MobilityDbContext db, RuleBook rules, CaseRev
         {
             throw new RefusedException(nameof(NewOpinion.Reason), "OpinionReasonNeeded");
         }
-        CheckLength(nameof(NewOpinion.Reason), request.Reason, LongestReason);
-        CheckLength(nameof(NewOpinion.WouldChange), request.WouldChange, LongestNote);
-        CheckLength(nameof(NewOpinion.Document), request.Document, LongestDocument);
+        RefusedException.ThrowIfLonger(nameof(NewOpinion.Reason), request.Reason, LongestReason);
+        RefusedException.ThrowIfLonger(nameof(NewOpinion.WouldChange), request.WouldChange, LongestNote);
+        RefusedException.ThrowIfLonger(nameof(NewOpinion.Document), request.Document, LongestDocument);
         if (request.ValidTo < request.ValidFrom)
         {
             throw new RefusedException(nameof(NewOpinion.ValidTo), "EndBeforeStart", request.ValidFrom);
@@ -192,23 +192,6 @@ public sealed class OpinionService(MobilityDbContext db, RuleBook rules, CaseRev
         if (request is { Answer: not OpinionAnswer.Met, FirstDay: not null })
         {
             throw new RefusedException(nameof(NewOpinion.FirstDay), "FirstDayOfNothing");
-        }
-    }
-
-    private static void CheckWhy(ChangeContext change)
-    {
-        if (string.IsNullOrWhiteSpace(change.Why))
-        {
-            throw new RefusedException(nameof(ChangeContext.Why), "ReasonNeeded");
-        }
-        CheckLength(nameof(ChangeContext.Why), change.Why, LongestNote);
-    }
-
-    private static void CheckLength(string field, string? text, int longest)
-    {
-        if (text?.Length > longest)
-        {
-            throw new RefusedException(field, "ReasonTooLong", longest);
         }
     }
 

@@ -72,17 +72,7 @@ public sealed class AccountClosing(
         );
 
     /// <summary>Who may sign in is not changed without a reason.</summary>
-    internal static void NeedReason(ChangeContext change)
-    {
-        if (change.Why is null)
-        {
-            throw new RefusedException("Why", "ReasonNeeded");
-        }
-        if (change.Why.Length > LongestReason)
-        {
-            throw new RefusedException("Why", "ReasonTooLong", LongestReason);
-        }
-    }
+    internal static void NeedReason(ChangeContext change) => change.NeedWhy(LongestReason);
 
     private async Task<Account> FindAsync(Guid accountId, ChangeContext change, CancellationToken cancellation)
     {

@@ -107,11 +107,7 @@ public sealed class DeclaredFactService(MobilityDbContext db, RuleBook rules, Ca
         db.InTransactionAsync(
             async token =>
             {
-                if (string.IsNullOrWhiteSpace(change.Why))
-                {
-                    throw new RefusedException(nameof(ChangeContext.Why), "ReasonNeeded");
-                }
-                CheckLength(nameof(ChangeContext.Why), change.Why, LongestReason);
+                change.NeedWhy(LongestReason);
                 var fact = await OnCaseAsync(caseId, factId, version, await StandingOfAsync(change, token), token);
                 if (fact.WithdrawnAt is not null)
                 {
@@ -183,9 +179,9 @@ public sealed class DeclaredFactService(MobilityDbContext db, RuleBook rules, Ca
         {
             throw new RefusedException(nameof(NewDeclaredFact.Reason), "FactReasonNeeded");
         }
-        CheckLength(nameof(NewDeclaredFact.Value), request.Value, LongestValue);
-        CheckLength(nameof(NewDeclaredFact.Reason), request.Reason, LongestReason);
-        CheckLength(nameof(NewDeclaredFact.Evidence), request.Evidence, LongestEvidence);
+        RefusedException.ThrowIfLonger(nameof(NewDeclaredFact.Value), request.Value, LongestValue);
+        RefusedException.ThrowIfLonger(nameof(NewDeclaredFact.Reason), request.Reason, LongestReason);
+        RefusedException.ThrowIfLonger(nameof(NewDeclaredFact.Evidence), request.Evidence, LongestEvidence);
         if (request.ValidTo < request.ValidFrom)
         {
             throw new RefusedException(nameof(NewDeclaredFact.ValidTo), "EndBeforeStart", request.ValidFrom);
@@ -201,14 +197,6 @@ public sealed class DeclaredFactService(MobilityDbContext db, RuleBook rules, Ca
         catch (QuestionException wrong)
         {
             throw new RefusedException(nameof(NewDeclaredFact.Value), "FactValue", wrong.Message);
-        }
-    }
-
-    private static void CheckLength(string field, string? text, int longest)
-    {
-        if (text?.Length > longest)
-        {
-            throw new RefusedException(field, "ReasonTooLong", longest);
         }
     }
 
