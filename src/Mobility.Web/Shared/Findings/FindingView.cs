@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Mobility.Rules;
+using Mobility.Rules.Trips;
 
 namespace Mobility.Web.Shared.Findings;
 
@@ -48,11 +49,12 @@ public sealed record FindingView
     public static IReadOnlyList<FindingView> Of(IEnumerable<Finding> findings, RuleBook rules, string? homeCountry) =>
         [
             .. findings
+                .Select(f => new { Finding = f, Rule = rules.Find(f.RuleId) })
                 .Select(f => new FindingView
                 {
-                    Finding = f,
-                    Rule = rules.Find(f.RuleId),
-                    AtHome = IsOf(f, homeCountry),
+                    Finding = f.Finding,
+                    Rule = f.Rule,
+                    AtHome = f.Finding.Jurisdiction == homeCountry && IsTestOf(f.Finding, f.Rule),
                 })
                 .OrderBy(v => v.Gravity)
                 .ThenBy(v => v.Finding.Breach?.On)
@@ -97,7 +99,7 @@ public sealed record FindingView
             (Outcome.Breached, true) => "State.Resident",
             (Outcome.BreachForecast, true) => "State.ResidentExpected",
             (Outcome.Breached, _) when Resident == true => "State.Resident",
-            (Outcome.BreachForecast, _) when Finding.Results.Count > 0 => "State.TestMetWithPlans",
+            (Outcome.BreachForecast, _) when IsResidence(Finding, Rule) => "State.TestMetWithPlans",
             (Outcome.Within, _) when Resident == false => "State.NotResident",
             (Outcome.Within, _) when Finding.Figures is null => "State.TestNotMet",
             (Outcome.Breached, _) => IsTest ? "State.TestMet" : "State.Breached",
@@ -108,7 +110,7 @@ public sealed record FindingView
         };
 
     /// <summary>Whether the total meets a test, and is not a stay that was allowed.</summary>
-    public bool IsTest => IsTestOf(Finding);
+    public bool IsTest => IsTestOf(Finding, Rule);
 
     // What a rule of residence answers; null for other rules, and where it is unknown.
     private bool? Resident =>
@@ -120,10 +122,13 @@ public sealed record FindingView
         };
 
     // Residence is a test, whether by more than so many days or by as many; a limit on stays is one at home as well as abroad.
-    private static bool IsTestOf(Finding finding) =>
-        finding.Results.Count > 0 || finding.Figures?.Sense == LimitSense.MetAtOrAbove;
+    private static bool IsTestOf(Finding finding, Rule? rule) =>
+        IsResidence(finding, rule) || finding.Figures?.Sense == LimitSense.MetAtOrAbove;
 
-    private static bool IsOf(Finding finding, string? homeCountry) => finding.Jurisdiction == homeCountry && IsTestOf(finding);
+    // By the rule: a counter of days has results by name too, once a declared fact takes days out of it. Of a rule that the book no longer has,
+    // the results are all that is left to tell by.
+    private static bool IsResidence(Finding finding, Rule? rule) =>
+        rule is null ? finding.Results.Count > 0 : rule is not DayRule;
 
     /// <summary>The days left, as one number or as a range: "5 to 8".</summary>
     public (long Low, long High) Left => (Finding.Figures?.LeftLow ?? 0, Finding.Figures?.LeftHigh ?? 0);

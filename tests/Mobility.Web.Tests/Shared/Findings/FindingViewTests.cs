@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Mobility.Rules;
+using Mobility.Testing;
 using Mobility.Web.Shared.Findings;
 using NodaTime;
 
@@ -66,6 +68,20 @@ public sealed class FindingViewTests
         finding = finding with { Figures = finding.Figures! with { Forecast = forecast } };
 
         Assert.That(View(finding, home: null).StateWord, Is.EqualTo(word));
+    }
+
+    [TestCase("us/substantial-presence", "State.BreachForecast", TestName = "A counter with results stays a counter")]
+    [TestCase("gb/statutory-residence-test", "State.TestMetWithPlans", TestName = "Residence is a test")]
+    [TestCase("gone/rule", "State.TestMetWithPlans", TestName = "Of a rule that is gone the results tell")]
+    public void By_its_rule_a_counter_is_told_from_residence(string rule, string word)
+    {
+        var finding = FindingOf("US", Outcome.BreachForecast) with
+        {
+            RuleId = rule,
+            Results = [new FindingResult("days_counted", JsonSerializer.SerializeToElement(7))],
+        };
+
+        Assert.That(FindingView.Of([finding], TestRules.Repository, "FR").Single().StateWord, Is.EqualTo(word));
     }
 
     private static FindingView View(Finding finding, string? home) => FindingView.Of([finding], NoRules, home).Single();
