@@ -112,6 +112,7 @@ public sealed class LookTests : UiTest
         (PersonKind.Administrator, "/admin/operations"),
         (PersonKind.ProgrammeManager, "/cases"),
         (PersonKind.TaxAdviser, "/queue"),
+        (PersonKind.TaxAdviser, "/queue?list=Limits"),
         (PersonKind.TaxAdviser, "/rules"),
         (PersonKind.TaxAdviser, "/rules?q=Norway"),
         (PersonKind.TaxAdviser, "/rules/gb"),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Mobility.Casework.People;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Plumbing.Limits;
 
 namespace Mobility.Web.Queue;
 
@@ -11,6 +12,7 @@ namespace Mobility.Web.Queue;
 public sealed class QueueController(QueuePages pages, CurrentPerson person) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Index(bool all, CancellationToken cancellation) =>
-        View("Index", await pages.LoadAsync(person.Viewer, person.Today, all, cancellation));
+    [Limited(Limit.Search)]
+    public async Task<IActionResult> Index([FromQuery] QueueFilter filter, CancellationToken cancellation) =>
+        View("Index", await pages.LoadAsync(person.Viewer, person.Today, filter, cancellation));
 }

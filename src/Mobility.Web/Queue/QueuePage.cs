@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
@@ -7,11 +9,43 @@ using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
+using Mobility.Web.Cases;
 using Mobility.Web.Opinions;
 using Mobility.Web.Shared.Findings;
 using NodaTime;
 
 namespace Mobility.Web.Queue;
+
+/// <summary>The lists of the queue.</summary>
+public enum QueueList
+{
+    Deadlines,
+    Limits,
+    Questions,
+}
+
+/// <summary>What the queue is asked for; all of it stands in the address.</summary>
+public sealed record QueueFilter
+{
+    /// <summary>One list in full, in pages; null for the beginning of each.</summary>
+    public QueueList? List { get; init; }
+
+    /// <summary>Words of the assignee's name, the number, or a city.</summary>
+    public string? Q { get; init; }
+
+    public int Page { get; init; } = 1;
+
+    public string AtPage(int page) =>
+        QueryHelpers.AddQueryString(
+            "/queue",
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["list"] = $"{List}",
+                ["q"] = string.IsNullOrWhiteSpace(Q) ? null : Q,
+                ["page"] = page == 1 ? null : page.ToString(CultureInfo.InvariantCulture),
+            }.Where(p => p.Value is not null)
+        );
+}
 
 /// <summary>A deadline that waits for the adviser.</summary>
 public sealed record QueueDeadline(string Number, string Assignee, string Title, LocalDate DueOn);
@@ -27,45 +61,52 @@ public sealed record QueueFinding(string Number, string Assignee, FindingView Vi
 /// <summary>An opinion of the adviser's to look at again.</summary>
 public sealed record QueueOpinion(string Number, string Assignee, string Rule, OpinionView View);
 
-/// <summary>A case the adviser is engaged on.</summary>
-public sealed record QueueCase(
-    string Number,
-    string Assignee,
-    string HomeCountry,
-    string HostCountry,
-    LocalDate Start,
-    LocalDate? End,
-    string Consultant
-);
-
 /// <summary>An adviser's day: what waits for them, which limits are near, which cases are theirs.</summary>
 public sealed record QueuePage
 {
+    /// <summary>Rows of a page of one list, and the most of each list where all are shown.</summary>
+    public const int PageSize = 50;
+
+    public const int MostListed = 20;
+
+    public required QueueFilter Filter { get; init; }
+
     public required LocalDate Today { get; init; }
 
-    /// <summary>Late and due by <see cref="Until"/>.</summary>
+    /// <summary>By date, the late ones first.</summary>
     public required IReadOnlyList<QueueDeadline> Deadlines { get; init; }
 
-    /// <summary>The last day whose deadlines are listed; null when all are.</summary>
-    public required LocalDate? Until { get; init; }
+    public required int AllDeadlines { get; init; }
 
-    /// <summary>Deadlines after <see cref="Until"/>.</summary>
-    public required int Later { get; init; }
+    /// <summary>How many of all are late.</summary>
+    public required int Late { get; init; }
 
-    public required IReadOnlyList<QueueFinding> Findings { get; init; }
+    /// <summary>The gravest first.</summary>
+    public required IReadOnlyList<QueueFinding> Limits { get; init; }
 
-    /// <summary>How many limits there are, and how many questions; without being asked for all, the page lists the gravest.</summary>
-    public required int AllFindings { get; init; }
-
-    public required int AllQuestions { get; init; }
+    public required int AllLimits { get; init; }
 
     /// <summary>Answers that wait for facts or for an adviser's judgement.</summary>
     public required IReadOnlyList<QueueFinding> Questions { get; init; }
 
+    public required int AllQuestions { get; init; }
+
     /// <summary>The adviser's own opinions that end soon, have ended or were overtaken by the rule book.</summary>
     public required IReadOnlyList<QueueOpinion> Opinions { get; init; }
 
-    public required IReadOnlyList<QueueCase> Cases { get; init; }
+    /// <summary>Active cases the adviser is engaged on: the case list has them.</summary>
+    public required int Cases { get; init; }
+
+    /// <summary>How many rows the list asked for has.</summary>
+    public int Total =>
+        Filter.List switch
+        {
+            QueueList.Deadlines => AllDeadlines,
+            QueueList.Limits => AllLimits,
+            _ => AllQuestions,
+        };
+
+    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 }
 
 /// <summary>Reads the queue, starting at the cases the adviser may see.</summary>
@@ -81,49 +122,45 @@ public sealed class QueuePages(MobilityDbContext db, OpinionReader opinions, Rul
         nameof(Outcome.ForAdviser),
     ];
 
-    private const int MostListed = 30;
-
-    /// <summary>How far ahead an adviser looks unless asking for all.</summary>
-    private static readonly Period Ahead = Period.FromMonths(6);
-
-    public async Task<QueuePage> LoadAsync(Viewer viewer, LocalDate today, bool all, CancellationToken cancellation)
+    public async Task<QueuePage> LoadAsync(Viewer viewer, LocalDate today, QueueFilter filter, CancellationToken cancellation)
     {
-        LocalDate? until = all ? null : today + Ahead;
-        var open = db.Cases.VisibleTo(viewer).Where(c => c.CancelledOn == null && c.ClosedOn == null);
-        var found = await FindingsAsync(open, viewer.Kind, today, cancellation);
-        var limits = found.Where(f => !f.IsQuestion && f.View.Gravity <= 3).ToList();
-        var questions = found.Where(f => f.IsQuestion).ToList();
-        var most = all ? int.MaxValue : MostListed;
+        filter = filter with { Page = Math.Clamp(filter.Page, 1, 100_000) };
+        var open = new CaseFilter { Q = filter.Q }.ApplyWords(
+            db.Cases.VisibleTo(viewer).Where(c => c.CancelledOn == null && c.ClosedOn == null)
+        );
+        var findings = filter.List == QueueList.Deadlines ? [] : await FindingsAsync(open, viewer.Kind, today, cancellation);
+        var limits = findings.FindAll(f => !f.IsQuestion && f.View.Gravity <= 3);
+        var questions = findings.FindAll(f => f.IsQuestion);
+        var waiting = Waiting(open, viewer.Kind);
+        var counts = await waiting
+            .GroupBy(x => x.Deadline.DueOn < today)
+            .Select(g => new { Late = g.Key, Count = g.Count() })
+            .ToListAsync(cancellation);
+        var (skip, take) = filter.List is null
+            ? (0, QueuePage.MostListed)
+            : ((filter.Page - 1) * QueuePage.PageSize, QueuePage.PageSize);
         return new QueuePage
         {
+            Filter = filter,
             Today = today,
-            Until = until,
-            Deadlines = await Waiting(open, viewer.Kind)
-                .Where(x => until == null || x.Deadline.DueOn <= until)
-                .OrderBy(x => x.Deadline.DueOn)
-                .ThenBy(x => x.Case.Number)
-                .Select(x => new QueueDeadline(x.Case.Number, x.Case.Assignee!.FullName, x.Deadline.Title, x.Deadline.DueOn))
-                .ToListAsync(cancellation),
-            Later = until is { } last
-                ? await Waiting(open, viewer.Kind).CountAsync(x => x.Deadline.DueOn > last, cancellation)
-                : 0,
-            Findings = [.. limits.Take(most)],
-            AllFindings = limits.Count,
-            Questions = [.. questions.Take(most)],
+            Deadlines = filter.List is null or QueueList.Deadlines
+                ? await waiting
+                    .OrderBy(x => x.Deadline.DueOn)
+                    .ThenBy(x => x.Case.Number)
+                    .ThenBy(x => x.Deadline.Id)
+                    .Skip(skip)
+                    .Take(take)
+                    .Select(x => new QueueDeadline(x.Case.Number, x.Case.Assignee!.FullName, x.Deadline.Title, x.Deadline.DueOn))
+                    .ToListAsync(cancellation)
+                : [],
+            AllDeadlines = counts.Sum(c => c.Count),
+            Late = counts.Where(c => c.Late).Sum(c => c.Count),
+            Limits = [.. limits.Skip(skip).Take(take)],
+            AllLimits = limits.Count,
+            Questions = [.. questions.Skip(skip).Take(take)],
             AllQuestions = questions.Count,
-            Opinions = await OpinionsAsync(open, viewer, today, cancellation),
-            Cases = await open.OrderBy(c => c.Start)
-                .ThenBy(c => c.Number)
-                .Select(c => new QueueCase(
-                    c.Number,
-                    c.Assignee!.FullName,
-                    c.HomeCountry,
-                    c.HostCountry,
-                    c.Start,
-                    c.End,
-                    c.Consultant!.DisplayName
-                ))
-                .ToListAsync(cancellation),
+            Opinions = filter.List is null ? await OpinionsAsync(open, viewer, today, cancellation) : [],
+            Cases = filter.List is null ? await open.CountAsync(cancellation) : 0,
         };
     }
 

@@ -32,8 +32,11 @@ public sealed class QueuePageTests
     {
         var mine = await data.ConfirmedCaseAsync(client, consultant);
         var other = await data.ConfirmedCaseAsync(client, consultant);
+        var adviser = await EngagedAsync(PersonKind.TaxAdviser, mine);
+        await DeadlineAsync(mine, "Mine", Actor.TaxAdviser);
+        await DeadlineAsync(other, "Not mine", Actor.TaxAdviser);
 
-        var page = await PageOfAsync(await EngagedAsync(PersonKind.TaxAdviser, mine));
+        var page = await PageOfAsync(adviser);
 
         Assert.That(page.Text, Does.Contain(mine.Number).And.Not.Contain(other.Number));
     }
@@ -54,19 +57,62 @@ public sealed class QueuePageTests
     }
 
     [Test]
-    public async Task Half_a_year_is_listed_and_the_rest_one_step_away()
+    public async Task Each_list_begins_with_what_is_due_first_and_the_rest_is_on_pages_of_its_own()
     {
         var file = await data.ConfirmedCaseAsync(client, consultant);
         var adviser = await EngagedAsync(PersonKind.TaxAdviser, file);
-        await DeadlineAsync(file, "In time", Actor.TaxAdviser, new LocalDate(2027, 5, 22));
-        await DeadlineAsync(file, "Later", Actor.TaxAdviser, new LocalDate(2027, 5, 23));
+        for (var i = 0; i < 60; i++)
+        {
+            await DeadlineAsync(file, $"Return {i:00}", Actor.TaxAdviser, new LocalDate(2026, 11, 20).PlusDays(i));
+        }
         using var browser = await host.BrowseAsync(adviser);
 
-        var page = await browser.OpenAsync("/queue");
-        Assert.That(page.Rows("Deadlines for you").Single(), Does.Contain("In time"));
+        var queue = await browser.OpenAsync("/queue");
+        var first = await queue.FollowAsync("40 more");
+        var second = await first.FollowAsync("Next");
 
-        page = await page.FollowAsync("1 later");
-        Assert.That(page.Rows("Deadlines for you"), Has.Count.EqualTo(2));
+        Assert.Multiple(() =>
+        {
+            Assert.That(queue.Rows("Deadlines for you"), Has.Count.EqualTo(20));
+            Assert.That(queue.Rows("Deadlines for you")[^1], Does.Contain("Return 19"));
+            Assert.That(queue.Document.QuerySelectorAll(".tally b").Take(2).Select(b => b.TextContent), Is.EqualTo(["2", "60"]));
+            Assert.That(first.Rows("Deadlines for you"), Has.Count.EqualTo(50));
+            Assert.That(second.Rows("Deadlines for you"), Has.Count.EqualTo(10));
+            Assert.That(second.Rows("Deadlines for you")[^1], Does.Contain("Return 59"));
+            Assert.That(second.FindSection("Limits passed or near"), Is.Null, "one list at a time");
+        });
+    }
+
+    [Test]
+    public async Task A_search_narrows_every_list_and_the_number_of_cases_is_that_of_the_list_it_opens()
+    {
+        var file = await data.ConfirmedCaseAsync(client, consultant);
+        var other = await data.ConfirmedCaseAsync(client, consultant);
+        var adviser = await EngagedAsync(PersonKind.TaxAdviser, file);
+        await host.UseAsync<CaseService>(s => s.EngageAsync(other.Id, adviser.Id, data.Change(), default));
+        await DeadlineAsync(file, "One", Actor.TaxAdviser);
+        await DeadlineAsync(other, "Two", Actor.TaxAdviser);
+        using var browser = await host.BrowseAsync(adviser);
+
+        var page = await (await browser.OpenAsync("/queue")).Fill("Assignee, number or city", file.Number).PressAsync("Search");
+        var cases = page.Document.QuerySelectorAll(".tally a").OfType<AngleSharp.Html.Dom.IHtmlAnchorElement>().Last();
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(page.Rows("Deadlines for you").Single(), Does.Contain("One"));
+            Assert.That(cases.QuerySelector("b")!.TextContent, Is.EqualTo("1"));
+            Assert.That((await browser.OpenAsync(cases.Href)).Rows("Results"), Has.Count.EqualTo(1));
+            Assert.That((await page.FollowAsync("Clear")).Rows("Deadlines for you"), Has.Count.EqualTo(2));
+        });
+    }
+
+    [TestCase("/queue?list=Nonsense&page=-7&q=%20")]
+    [TestCase("/queue?list=Limits&page=999999999")]
+    public async Task Any_address_is_answered(string address)
+    {
+        using var browser = await host.BrowseAsync(await data.AccountAsync(PersonKind.TaxAdviser));
+
+        Assert.That((await browser.OpenAsync(address)).Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
     }
 
     [TestCase(PersonKind.TaxAdviser, "United States")]
