@@ -166,12 +166,11 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Persona
             null,
             async (file, token) =>
             {
-                var account =
-                    await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, token) ?? throw new NotHereException();
-                if (account.Kind is not (PersonKind.TaxAdviser or PersonKind.ImmigrationAdviser or PersonKind.Supplier))
-                {
-                    throw new RefusedException("AccountId", "NotAnAdviserOrSupplier", account.DisplayName);
-                }
+                // Who somebody else is, the refusal does not say.
+                var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId && a.DeactivatedAt == null, token)
+                    is { Kind: PersonKind.TaxAdviser or PersonKind.ImmigrationAdviser or PersonKind.Supplier } found
+                    ? found
+                    : throw new RefusedException("AccountId", "NotAnAdviserOrSupplier");
                 if (await db.Engagements.AnyAsync(e => e.CaseId == caseId && e.AccountId == accountId, token))
                 {
                     return false;
@@ -302,7 +301,9 @@ public sealed class CaseService(MobilityDbContext db, CaseReview review, Persona
         }
     }
 
-    private static readonly PersonKind[] Staff = [PersonKind.Consultant, PersonKind.TeamLead, PersonKind.Administrator];
+    /// <summary>The kinds of person who work here, and so can carry a case.</summary>
+    public static IReadOnlyList<PersonKind> Staff { get; } =
+    [PersonKind.Consultant, PersonKind.TeamLead, PersonKind.Administrator];
 
     private async Task CheckEntityAsync(Guid clientId, Guid? entityId, string field, CancellationToken cancellation)
     {

@@ -139,7 +139,7 @@ public sealed class AmendController(
             ByName = last.ByName,
             At = last.At,
             Why = form.Why,
-            Names = await NamesAsync(was, theirs, yours, cancellation),
+            Names = await NamesAsync(stored.ClientId, [was, theirs, yours], cancellation),
             Picks = form.Pick,
         };
         var view = View("/Cases/Conflict.cshtml", page);
@@ -147,23 +147,18 @@ public sealed class AmendController(
         return view;
     }
 
-    private async Task<Dictionary<Guid, string>> NamesAsync(
-        CaseTerms was,
-        CaseTerms theirs,
-        CaseTerms yours,
-        CancellationToken cancellation
-    )
+    // What a form names that is no entity of this client, and nobody who works here, has no name on this page.
+    private async Task<Dictionary<Guid, string>> NamesAsync(Guid clientId, CaseTerms[] all, CancellationToken cancellation)
     {
-        CaseTerms[] all = [was, theirs, yours];
         var entities = all.SelectMany(t => new[] { t.HomeEntityId, t.HostEntityId }).OfType<Guid>().Distinct().ToList();
         var consultants = all.Select(t => t.ConsultantId).Distinct().ToList();
         var names = await db
-            .LegalEntities.Where(e => entities.Contains(e.Id))
+            .LegalEntities.Where(e => entities.Contains(e.Id) && e.ClientId == clientId)
             .Select(e => new { e.Id, e.Name })
             .ToDictionaryAsync(e => e.Id, e => e.Name, cancellation);
         foreach (
             var account in await db
-                .Accounts.Where(a => consultants.Contains(a.Id))
+                .Accounts.Where(a => consultants.Contains(a.Id) && CaseService.Staff.Contains(a.Kind))
                 .Select(a => new { a.Id, a.DisplayName })
                 .ToListAsync(cancellation)
         )

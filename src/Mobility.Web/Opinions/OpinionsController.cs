@@ -157,7 +157,12 @@ public sealed class OpinionsController(
                 a.Finding,
                 a.Person!.FullName,
                 a.Person.HomeCountry,
-                Replaces = db.Opinions.Where(o => o.Id == form.Replaces).Select(o => o.ByName).FirstOrDefault(),
+                Replaces = db
+                    .Opinions.Where(o =>
+                        o.Id == form.Replaces && o.PersonId == file.AssigneeId && o.ByAccountId == person.Viewer.AccountId
+                    )
+                    .Select(o => o.ByName)
+                    .FirstOrDefault(),
             })
             .SingleOrDefaultAsync(cancellation);
         if (found is null || rules.Find(form.Rule!) is not { } rule || !rule.IsFor(person.Viewer.Kind))

@@ -17,18 +17,17 @@ public sealed class Browser(WebHost host, ClaimsPrincipal? principal, HttpClient
     public Task<Page> OpenAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
     /// <summary>Posts fields to any route with a valid antiforgery token, as a forged or remembered form would.</summary>
-    public Task<Page> PostAsync(string address, params (string Name, string Value)[] fields)
+    public Task<Page> PostAsync(string address, params (string Name, string Value)[] fields) =>
+        SendAsync(Post(address, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))));
+
+    /// <summary>A post with a valid antiforgery token, to be sent.</summary>
+    public HttpRequestMessage Post(string address, HttpContent content)
     {
         var tokens = host.AntiforgeryFor(principal);
-        var request = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content = new FormUrlEncodedContent([
-                .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
-                KeyValuePair.Create(tokens.FormFieldName, tokens.RequestToken!),
-            ]),
-        };
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        request.Headers.Add(tokens.HeaderName!, tokens.RequestToken);
         Cookies.Add(new Cookie(host.AntiforgeryCookieName, tokens.CookieToken, "/", client.BaseAddress!.Host));
-        return SendAsync(request);
+        return request;
     }
 
     /// <summary>Sends what a test made itself.</summary>

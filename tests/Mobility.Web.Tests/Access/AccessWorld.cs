@@ -56,6 +56,9 @@ internal sealed class AccessWorld
     /// <summary>Another case of the own client on which everybody is engaged, for an act that uses its case up.</summary>
     public Task<CaseParts> AnotherOwnCaseAsync() => CaseOfAsync(Own, own: true);
 
+    /// <summary>Another case of the foreign client.</summary>
+    public Task<CaseParts> AnotherForeignCaseAsync() => CaseOfAsync(Foreign, own: false);
+
     private async Task FillAsync()
     {
         Own = await data.ClientAsync();
@@ -64,6 +67,8 @@ internal sealed class AccessWorld
         {
             People[kind] = await data.AccountAsync(kind, client: Own);
         }
+        // Engaged on nothing yet.
+        await data.AccountAsync(PersonKind.Supplier);
         ForeignCase = await CaseOfAsync(Foreign, own: false);
         OwnCase = await CaseOfAsync(Own, own: true);
         var spouse = Guid.Parse(OwnCase.RouteValues["personId"]);

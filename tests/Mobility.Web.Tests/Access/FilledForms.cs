@@ -1,0 +1,228 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Mobility.Casework.Access;
+using Mobility.Casework.Data;
+using Mobility.Casework.People;
+using Mobility.Rules;
+using Mobility.Testing.Web;
+
+namespace Mobility.Web.Tests.Access;
+
+/// <summary>Each form of the program, filled so that it is accepted: what is wrong with one that is refused is then what a test changed.</summary>
+internal sealed class FilledForms(WebHost host, AccessWorld world)
+{
+    private const string Words = "The reason in a few words";
+
+    private static readonly (string, string)[] Why = [("Why", Words)];
+
+    private readonly RuleBook rules = host.Services.GetRequiredService<RuleBook>();
+
+    /// <summary>The fields of a route for the things of a case; a form that is not here fails the test that asks for it.</summary>
+    public (string Name, string Value)[] Of(string route, CaseParts parts, PersonKind kind = PersonKind.Consultant)
+    {
+        using var db = host.Database.Open();
+        var version = db.Cases.Where(c => c.Id == parts.Case.Id).Select(c => c.Version).Single();
+        return route switch
+        {
+            "POST sign-in" => [("Email", world.People[PersonKind.Consultant].Email!), ("Password", TestData.Password)],
+            "POST sign-in/code" => [("Code", "000000")],
+            "POST sign-in/passkey" or "POST account/second-factor/passkeys" => [("Name", "The grey key"), ("Credential", "{}")],
+            "POST forgotten" => [("Email", "somebody@example.org")],
+            "POST invitation/{token:length(64)}" =>
+            [
+                ("Password", "a quiet ferry before seven"),
+                ("Again", "a quiet ferry before seven"),
+            ],
+            "POST account" =>
+            [
+                ("DisplayName", "Ines Holm"),
+                ("Language", "en-GB"),
+                ("TimeZone", "Europe/Brussels"),
+                ("Look", "dark"),
+            ],
+            "POST account/password" =>
+            [
+                ("Current", TestData.Password),
+                ("Wanted", "a quiet ferry before seven"),
+                ("Again", "a quiet ferry before seven"),
+            ],
+            "POST account/second-factor/confirm" => [("Password", TestData.Password)],
+            "POST account/second-factor/authenticator" => [("Code", "000000")],
+            "POST cases/new" =>
+            [
+                .. Terms(""),
+                ("ClientId", $"{world.Own.Id}"),
+                ("FullName", "Ida Lindqvist"),
+                ("Email", "ida.lindqvist@example.org"),
+                ("Citizenships", "Sweden"),
+                ("BirthDate", "1988-04-02"),
+                .. Member("Family[0]."),
+            ],
+            "POST cases/{number}/amend" => [.. Terms(""), ("Version", Text(version)), .. Terms("Was."), .. Why],
+            "POST cases/{number}/{act:regex(^(confirm|hold|resume|cancel|close)$)}" =>
+            [
+                ("Version", Text(version)),
+                ("On", "2026-11-20"),
+                .. Why,
+            ],
+            "POST cases/{number}/people/new" => Member(""),
+            "POST cases/{number}/people/{personId:guid}/invite" => [("Email", "spouse@example.org")],
+            "POST cases/{number}/advisers/new" => [("AccountId", $"{Supplier(db, parts)}"), .. Why],
+            "POST cases/{number}/papers/new" =>
+            [
+                ("Kind", "Permit"),
+                ("PersonId", $"{parts.Case.AssigneeId}"),
+                ("Country", "Germany"),
+                ("Name", "EU Blue Card"),
+                .. Days("2026-12-01", "2028-11-30"),
+            ],
+            "POST cases/{number}/tasks/new" =>
+            [
+                ("What", "Order the certificate"),
+                ("DueOn", "2026-12-04"),
+                ("AssignedToId", $"{world.People[PersonKind.Consultant].Id}"),
+                ("WaitingFor", "the payroll office"),
+                .. Why,
+            ],
+            "POST cases/{number}/tasks/{id:guid}/drop" or "POST cases/{number}/deadlines/{id:guid}/waive" => Why,
+            "POST cases/{number}/facts/new" => Fact(db, parts, kind),
+            "POST cases/{number}/facts/{factId:guid}/withdraw" =>
+            [
+                ("version", Text(db.DeclaredFacts.Single(f => f.Id == Guid.Parse(parts.RouteValues["factId"])).Version)),
+                .. Why,
+            ],
+            "POST cases/{number}/opinions/new" => Opinion(db, parts, kind),
+            "POST cases/{number}/opinions/{opinionId:guid}/withdraw" =>
+            [
+                ("version", Text(db.Opinions.Single(o => o.Id == Guid.Parse(parts.RouteValues["opinionId"])).Version)),
+                .. Why,
+            ],
+            "POST cases/{number}/trips" =>
+            [
+                ("year", "2026"),
+                ("Trip.Country", "Italy"),
+                ("Trip.Arrive", "2026-10-05"),
+                ("Trip.Depart", "2026-10-08"),
+                ("Trip.Status", "Actual"),
+                ("Trip.Evidence", "Declared"),
+                ("Trip.Purpose", "Unstated"),
+                ("Trip.Note", Words),
+            ],
+            "POST cases/{number}/trips/between" => [("year", "2026"), ("country", "United Kingdom")],
+            "POST cases/{number}/trips/{tripId:guid}/remove" => [("year", "2026"), ("reason", Words)],
+            "POST cases/{number}/trips/import" => [("Text", "Country,From,To\nItaly,2026-07-01,2026-07-03\n")],
+            "POST cases/{number}/trips/import/{importId:guid}/confirm" => [("All", "KeepBoth")],
+            "POST cases/{number}/trips/import/{importId:guid}/undo" => [("reason", Words)],
+            "POST rules/{jurisdiction}/{rule}/calculator" =>
+            [
+                ("On", "2026-11-23"),
+                ("Stays[0].Country", "Italy"),
+                ("Stays[0].Arrive", "2026-10-05"),
+                ("Stays[0].Depart", "2026-10-08"),
+                ("Stays[0].ArriveTime", "09:00"),
+                ("Stays[0].DepartTime", "17:30"),
+                ("Stays[0].Purpose", "Work"),
+                ("Unknown", "2026-09-01 2026-09-03"),
+            ],
+            "POST admin/people/invite" =>
+            [
+                ("Kind", "ProgrammeManager"),
+                ("DisplayName", "Nils Brandt"),
+                ("Email", $"{Guid.NewGuid():n}@example.org"),
+                ("ClientId", $"{world.Own.Id}"),
+                ("Language", "en-GB"),
+                ("TimeZone", "Europe/Brussels"),
+            ],
+            "POST admin/people/{id:guid}/deactivate"
+            or "POST admin/people/{id:guid}/reactivate"
+            or "POST admin/people/{id:guid}/second-factor/remove" => Why,
+            "POST admin/audit/export" => [("from", "2026-11-01"), ("to", "2026-11-23")],
+            "POST admin/clients" => [("Name", $"Ferry {Guid.NewGuid():n}")],
+            "POST admin/clients/{id:guid}/entities" => [("EntityName", "Ferry SpA"), ("Country", "Italy"), ("City", "Genova")],
+            _ when !RouteFields
+                    .Of(host)[route]
+                    .Any(f => f.Name != "returnTo" && f.Name != "ReturnUrl" && f.Name != "returnUrl") => [],
+            _ => throw new AssertionException($"{route}: say in FilledForms how its form is filled."),
+        };
+    }
+
+    private (string, string)[] Terms(string prefix) =>
+        [
+            (prefix + "Type", "LongTerm"),
+            (prefix + "Axis", "Internal"),
+            (prefix + "HomeCountry", "GB"),
+            (prefix + "HomeCity", "Leeds"),
+            (prefix + "HostCountry", "DE"),
+            (prefix + "HostCity", "Bremen"),
+            (prefix + "HomeEntityId", $"{world.Own.Home.Id}"),
+            (prefix + "HostEntityId", $"{world.Own.Host.Id}"),
+            (prefix + "HostParty", ""),
+            (prefix + "Start", "2026-11-01"),
+            (prefix + "End", "2028-10-31"),
+            (prefix + "PolicyName", "Core/Flex"),
+            (prefix + "ConsultantId", $"{world.People[PersonKind.Consultant].Id}"),
+        ];
+
+    private static (string, string)[] Member(string prefix) =>
+        [
+            (prefix + "FullName", "Bo Lindqvist"),
+            (prefix + "Relation", "Child"),
+            (prefix + "Citizenships", "Sweden, Italy"),
+            (prefix + "BirthDate", "2015-06-07"),
+            (prefix + "Email", ""),
+            (prefix + "Accompanying", "true"),
+        ];
+
+    private static (string, string)[] Days(string from, string to) => [("ValidFrom", from), ("ValidTo", to)];
+
+    private static Guid Supplier(MobilityDbContext db, CaseParts parts)
+    {
+        var engaged = db.Engagements.Where(e => e.CaseId == parts.Case.Id).Select(e => e.AccountId).ToList();
+        var free = db.Accounts.Where(a => a.Kind == PersonKind.Supplier && !engaged.Contains(a.Id)).Select(a => a.Id).ToList();
+        return free is [var first, ..] ? first : engaged[0];
+    }
+
+    // The fact of the case, declared anew; an adviser's own word replaces none of the file's.
+    private (string, string)[] Fact(MobilityDbContext db, CaseParts parts, PersonKind kind)
+    {
+        var older = db.DeclaredFacts.Single(f => f.Id == Guid.Parse(parts.RouteValues["factId"]));
+        var replaces = kind == PersonKind.Consultant && older.WithdrawnAt is null;
+        var rule = rules.ResidenceRules.First(r => !r.IsComputation && r.Reads.Any(f => f.Name == older.Name));
+        return
+        [
+            ("Name", older.Name),
+            ("Rule", rule.Id),
+            ("Replaces", replaces ? $"{older.Id}" : ""),
+            ("ReplacesVersion", replaces ? Text(older.Version) : ""),
+            ("Value", "Italy"),
+            .. Days("2026-01-01", "2027-12-31"),
+            ("Reason", Words),
+            ("Evidence", "The lease of 2 January"),
+        ];
+    }
+
+    // The tax adviser's opinion on the case, given anew, or the first one of another.
+    private (string, string)[] Opinion(MobilityDbContext db, CaseParts parts, PersonKind kind)
+    {
+        var older = db.Opinions.Single(o => o.Id == Guid.Parse(parts.RouteValues["opinionId"]));
+        var replaces = older.ByKind == kind && older.WithdrawnAt is null;
+        var answered = db.Assessments.Where(a => a.PersonId == parts.Case.AssigneeId && a.ReplacedAt == null);
+        return
+        [
+            (
+                "Rule",
+                answered.Select(a => a.RuleId).ToList().Order().FirstOrDefault(id => rules.Find(id)!.IsFor(kind)) ?? older.RuleId
+            ),
+            ("Replaces", replaces ? $"{older.Id}" : ""),
+            ("ReplacesVersion", replaces ? Text(older.Version) : ""),
+            ("Answer", "Met"),
+            ("FirstDay", "2026-01-01"),
+            ("Reason", Words),
+            ("WouldChange", "A home kept abroad"),
+            ("Document", "Memo 7"),
+            .. Days("2026-01-01", "2026-12-31"),
+        ];
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
