@@ -6,6 +6,9 @@ namespace Mobility.Casework.Cases;
 /// <summary>A person as typed at intake.</summary>
 public sealed record NewPerson
 {
+    /// <summary>As many as are kept; nobody has so many.</summary>
+    public const int MostCitizenships = 20;
+
     public required string FullName { get; init; }
 
     public string? Email { get; init; }

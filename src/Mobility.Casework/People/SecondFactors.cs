@@ -39,7 +39,7 @@ public sealed class SecondFactors(
 
     private const int RecoveryLength = 16;
 
-    private const int LongestPasskeyName = 60;
+    public const int LongestPasskeyName = 60;
 
     private readonly IDataProtector protector = protection.CreateProtector("Mobility.Authenticator");
 

@@ -39,6 +39,11 @@ public sealed class AuditController(MobilityDbContext db, AuditLog audit, Curren
         CancellationToken cancellation
     )
     {
+        if (!ModelState.IsValid)
+        {
+            // Other days than those asked for would be taken for them.
+            return await Index(from, to, kind, who, before: null, cancellation);
+        }
         var filter = Filter(from, to, kind, who);
         var days = $"{LocalDatePattern.Iso.Format(filter.From)} to {LocalDatePattern.Iso.Format(filter.To)}";
         var now = person.Now;

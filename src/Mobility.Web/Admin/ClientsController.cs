@@ -49,6 +49,11 @@ public sealed class ClientsController(
     [HttpPost("/admin/clients")]
     public async Task<IActionResult> Add(string? name, CancellationToken cancellation)
     {
+        new FormCheck(ModelState, texts, reader).AtMost(nameof(name), name, 200);
+        if (!ModelState.IsValid)
+        {
+            return await ListAsync(name, cancellation);
+        }
         try
         {
             var client = await clients.AddAsync(name ?? "", person.Change(), cancellation);
@@ -67,6 +72,14 @@ public sealed class ClientsController(
     [HttpPost("/admin/clients/{id:guid}/entities")]
     public async Task<IActionResult> AddEntity(Guid id, EntityForm form, CancellationToken cancellation)
     {
+        var check = new FormCheck(ModelState, texts, reader);
+        check.AtMost(nameof(form.EntityName), form.EntityName, 200);
+        check.AtMost(nameof(form.Country), form.Country, FormCheck.LongestCountry);
+        check.AtMost(nameof(form.City), form.City, 100);
+        if (!ModelState.IsValid)
+        {
+            return await PageAsync(id, form, cancellation);
+        }
         try
         {
             var country = CountryInput.Read(countries, form.Country, CultureInfo.CurrentUICulture) ?? form.Country ?? "";

@@ -7,6 +7,8 @@ using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Shared.Forms;
+using NodaTime;
 
 namespace Mobility.Web.Admin;
 
@@ -44,6 +46,7 @@ public sealed class InviteController(
     MobilityDbContext db,
     AccountService accounts,
     CurrentPerson person,
+    IDateTimeZoneProvider zones,
     ReaderFormat reader,
     IStringLocalizer<AdminTexts> texts,
     IStringLocalizer<SharedTexts> shared
@@ -82,6 +85,16 @@ public sealed class InviteController(
         {
             return View("InviteKind");
         }
+        var check = new FormCheck(ModelState, texts, reader);
+        check.AtMost(nameof(form.DisplayName), form.DisplayName, 200);
+        check.AtMost(nameof(form.Email), form.Email, FormCheck.LongestEmail);
+        check.AtMost(nameof(form.NewFirm), form.NewFirm, 200);
+        check.Known(nameof(form.Language), OwnAccount.IsLanguage(form.Language));
+        check.Known(nameof(form.TimeZone), zones.GetZoneOrNull(form.TimeZone ?? "") is not null);
+        if (!ModelState.IsValid)
+        {
+            return await FormAsync(form, cancellation);
+        }
         try
         {
             var issued = await accounts.InviteByMailAsync(
@@ -94,8 +107,8 @@ public sealed class InviteController(
                     ClientId = form.NeedsClient ? form.ClientId : null,
                     FirmId = form.NeedsFirm ? form.FirmId : null,
                     NewFirm = form.NeedsFirm ? form.NewFirm : null,
-                    Language = Known(ReaderChoices.Languages(null), form.Language) ?? person.Language,
-                    TimeZone = Known(ReaderChoices.Zones(null), form.TimeZone) ?? person.Zone.Id,
+                    Language = form.Language!,
+                    TimeZone = form.TimeZone!,
                 },
                 caseId: null,
                 person.Change(),
@@ -110,24 +123,25 @@ public sealed class InviteController(
         }
     }
 
-    private static string? Known(IEnumerable<SelectListItem> choices, string? value) =>
-        choices.Any(c => c.Value == value) ? value : null;
-
     private async Task<IActionResult> FormAsync(InviteForm form, CancellationToken cancellation)
     {
         var clients = form.NeedsClient
-            ? await db
-                .Clients.OrderBy(c => c.Name)
-                .Select(c => new SelectListItem(c.Name, c.Id.ToString()))
-                .ToListAsync(cancellation)
+            ? await ChoicesAsync(db.Clients.OrderBy(c => c.Name).Select(c => new Choice(c.Id, c.Name)), cancellation)
             : [];
         var firms = form.NeedsFirm
-            ? await db
-                .Firms.Where(f => f.Kind == form.Kind)
-                .OrderBy(f => f.Name)
-                .Select(f => new SelectListItem(f.Name, f.Id.ToString()))
-                .ToListAsync(cancellation)
+            ? await ChoicesAsync(
+                db.Firms.Where(f => f.Kind == form.Kind).OrderBy(f => f.Name).Select(f => new Choice(f.Id, f.Name)),
+                cancellation
+            )
             : [];
         return View("Invite", new InvitePage(form, clients, firms));
     }
+
+    // The id becomes text here: the databases would write its letters large, and what was chosen would be none of the choices.
+    private static async Task<IReadOnlyList<SelectListItem>> ChoicesAsync(
+        IQueryable<Choice> rows,
+        CancellationToken cancellation
+    ) => [.. (await rows.ToListAsync(cancellation)).Select(r => new SelectListItem(r.Name, r.Id.ToString()))];
+
+    private sealed record Choice(Guid Id, string Name);
 }

@@ -8,6 +8,7 @@ using Mobility.Casework.People;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.Admin;
 
@@ -74,6 +75,11 @@ public sealed class PeopleController(
         CancellationToken cancellation
     )
     {
+        new FormCheck(ModelState, texts, reader).AtMost("Why", why, 1000);
+        if (!ModelState.IsValid)
+        {
+            return await PageAsync(id, false, cancellation);
+        }
         try
         {
             await act(id, person.Change(why), cancellation);

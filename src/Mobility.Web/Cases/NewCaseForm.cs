@@ -56,10 +56,19 @@ public sealed class NewCaseForm : TermsForm
 
     internal static IReadOnlyList<string> CheckCitizenships(FormCheck check, Countries countries, string field, string? typed)
     {
+        check.AtMost(field, typed, FormCheck.LongestCountries);
+        if (!check.Fine(field))
+        {
+            return [];
+        }
         var codes = CountryInput.ReadAll(countries, typed, CultureInfo.CurrentCulture, out var unknown);
         if (unknown.Count > 0)
         {
             check.Refuse(field, "Refused.UnknownCountry", string.Join(", ", unknown));
+        }
+        else if (codes.Count > NewPerson.MostCitizenships)
+        {
+            check.Refuse(field, "Refused.TooManyCountries", NewPerson.MostCitizenships);
         }
         return codes;
     }

@@ -88,6 +88,11 @@ public class TermsForm
             {
                 return null;
             }
+            check.AtMost(field, typed, FormCheck.LongestCountry);
+            if (!check.Fine(field))
+            {
+                return null;
+            }
             var code = CountryInput.Read(countries, typed, culture);
             if (code is null)
             {

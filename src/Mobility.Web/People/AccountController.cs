@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Casework;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.People;
 
@@ -76,6 +77,13 @@ public sealed class AccountController(
     [HttpPost("/account")]
     public async Task<IActionResult> Amend(OwnDetailsForm form, CancellationToken cancellation)
     {
+        var check = new FormCheck(ModelState, texts, reader);
+        check.AtMost(nameof(form.DisplayName), form.DisplayName, 200);
+        check.Known(nameof(form.Look), form.Look is null or "" or Theme.Light or Theme.Dark);
+        if (!ModelState.IsValid)
+        {
+            return await PageAsync(form, Saved.Nothing, cancellation);
+        }
         try
         {
             var details = new OwnDetails(form.DisplayName ?? "", form.Language ?? "", form.TimeZone ?? "");
@@ -121,14 +129,16 @@ public sealed class AccountController(
     [Limited(Limit.SignIn)]
     public async Task<IActionResult> ChangePassword(OwnPasswordForm form, CancellationToken cancellation)
     {
-        if (form.Wanted != form.Again)
+        var check = new FormCheck(ModelState, texts, reader);
+        check.AtMost(nameof(form.Current), form.Current, CommonPasswordValidator.Longest);
+        check.Passwords(nameof(form.Wanted), form.Wanted, nameof(form.Again), form.Again);
+        if (!ModelState.IsValid)
         {
-            ModelState.AddModelError(nameof(form.Again), texts["Refused.PasswordsDiffer"]);
             return View("Password");
         }
         try
         {
-            var account = await own.ChangePasswordAsync(Short(form.Current), form.Wanted ?? "", person.Change(), cancellation);
+            var account = await own.ChangePasswordAsync(form.Current ?? "", form.Wanted ?? "", person.Change(), cancellation);
             // All sessions ended with it; this browser gets a new one.
             await sessions.EnterAsync(account);
             return LocalRedirect("/account?saved=Password");
@@ -139,10 +149,6 @@ public sealed class AccountController(
             return View("Password");
         }
     }
-
-    // No password is longer; what is, is wrong, and not worth the work of a hash.
-    private static string Short(string? password) =>
-        password is { Length: <= CommonPasswordValidator.Longest } typed ? typed : "";
 
     // The refused field as it is now, which the page shows: sent again, the person's own goes before it.
     private SeenDetails Seen(SeenDetails was, string field) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Casework;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.People;
 
@@ -44,9 +45,9 @@ public sealed class InvitationController(
         {
             return Gone();
         }
-        if (form.Password != form.Again)
+        new FormCheck(ModelState, texts, reader).Passwords(nameof(form.Password), form.Password, nameof(form.Again), form.Again);
+        if (!ModelState.IsValid)
         {
-            ModelState.AddModelError(nameof(form.Again), texts["Refused.PasswordsDiffer"]);
             return Form(invited);
         }
         try

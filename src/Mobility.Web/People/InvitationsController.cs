@@ -6,6 +6,7 @@ using Mobility.Casework.Access;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.People;
 
@@ -37,6 +38,11 @@ public sealed class InvitationsController(
         if (await FindAsync(file, personId, cancellation) is not { } page)
         {
             return NotFound();
+        }
+        new FormCheck(ModelState, texts, reader).AtMost("Email", email, FormCheck.LongestEmail);
+        if (!ModelState.IsValid)
+        {
+            return View("InvitePerson", page);
         }
         try
         {

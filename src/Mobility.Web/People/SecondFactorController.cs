@@ -7,6 +7,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 using NodaTime;
 
 namespace Mobility.Web.People;
@@ -47,6 +48,9 @@ public sealed class SecondFactorController(
     IStringLocalizer<SharedTexts> shared
 ) : Controller
 {
+    // Six figures, with blanks where people put them.
+    private const int LongestCode = 20;
+
     /// <summary>How long after showing who one is the second factors may be changed.</summary>
     private static readonly Duration FreshFor = Duration.FromMinutes(15);
 
@@ -78,12 +82,14 @@ public sealed class SecondFactorController(
             return SignInFirst();
         }
         var account = await AccountAsync(session, cancellation);
-        if (
-            password is not { Length: > 0 and <= CommonPasswordValidator.Longest }
-            || !await check.VerifyOwnAsync(account, password, Now, cancellation)
-        )
+        var form = new FormCheck(ModelState, texts, reader);
+        form.AtMost("Password", password, CommonPasswordValidator.Longest);
+        if (ModelState.IsValid && (password is null || !await check.VerifyOwnAsync(account, password, Now, cancellation)))
         {
-            ModelState.AddModelError("Password", texts["Refused.CurrentPasswordIsWrong"]);
+            form.Refuse("Password", "Refused.CurrentPasswordIsWrong");
+        }
+        if (!ModelState.IsValid)
+        {
             return await PageAsync(session, null, cancellation);
         }
         await signIns.EnterAsync(account, session.Stage);
@@ -91,12 +97,15 @@ public sealed class SecondFactorController(
     }
 
     [HttpPost("/account/second-factor/authenticator")]
-    public Task<IActionResult> Add(string? code, string? returnUrl, CancellationToken cancellation) =>
-        ChangeAsync(
+    public Task<IActionResult> Add(string? code, string? returnUrl, CancellationToken cancellation)
+    {
+        new FormCheck(ModelState, texts, reader).AtMost("Code", code, LongestCode);
+        return ChangeAsync(
             returnUrl,
             account => factors.ConfirmAuthenticatorAsync(account.Id, code, Change, cancellation),
             cancellation
         );
+    }
 
     [HttpPost("/account/second-factor/authenticator/remove")]
     public Task<IActionResult> Remove(CancellationToken cancellation) => RemoveAsync(null, cancellation);
@@ -108,8 +117,10 @@ public sealed class SecondFactorController(
             : NotFound();
 
     [HttpPost("/account/second-factor/passkeys")]
-    public Task<IActionResult> AddPasskey(string? credential, string? name, string? returnUrl, CancellationToken cancellation) =>
-        ChangeAsync(
+    public Task<IActionResult> AddPasskey(string? credential, string? name, string? returnUrl, CancellationToken cancellation)
+    {
+        new FormCheck(ModelState, texts, reader).AtMost("Name", name, SecondFactors.LongestPasskeyName);
+        return ChangeAsync(
             returnUrl,
             async account =>
                 await passkeys.MadeAsync(credential) is { } passkey
@@ -117,6 +128,7 @@ public sealed class SecondFactorController(
                     : throw new RefusedException("Name", "PasskeyNotMade"),
             cancellation
         );
+    }
 
     [HttpPost("/account/second-factor/passkeys/{key:length(64)}/remove")]
     public Task<IActionResult> RemovePasskey(string key, CancellationToken cancellation) => RemoveAsync(key, cancellation);
@@ -157,6 +169,10 @@ public sealed class SecondFactorController(
         {
             // The page asks for the password first.
             return LocalRedirect(NextPage.Factor);
+        }
+        if (!ModelState.IsValid)
+        {
+            return await PageAsync(session, returnUrl, cancellation);
         }
         var account = await AccountAsync(session, cancellation);
         try

@@ -6,6 +6,7 @@ using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 using NodaTime;
 
 namespace Mobility.Web.People;
@@ -22,9 +23,13 @@ public sealed class SignInCodeController(
     SignIns signIns,
     SignInCheck check,
     IClock clock,
+    ReaderFormat reader,
     IStringLocalizer<PeopleTexts> texts
 ) : Controller
 {
+    // A recovery code with blanks where people put them.
+    private const int LongestCode = 40;
+
     private LiveSession? Waiting => signIns.Present is { Stage: SessionStage.FactorAwaited } session ? session : null;
 
     [HttpGet("/sign-in/code")]
@@ -38,6 +43,11 @@ public sealed class SignInCodeController(
         if (Waiting is not { } waiting)
         {
             return LocalRedirect("/sign-in");
+        }
+        new FormCheck(ModelState, texts, reader).AtMost("Code", code, LongestCode);
+        if (!ModelState.IsValid)
+        {
+            return await PageAsync(waiting, returnUrl, cancellation);
         }
         if (!await check.VerifyCodeAsync(waiting, code, Visits.Of(HttpContext), clock.GetCurrentInstant(), cancellation))
         {

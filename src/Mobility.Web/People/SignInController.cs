@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Casework.People;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.People;
 
@@ -20,8 +21,9 @@ public sealed class SignInForm
 
 public sealed class SignInController(
     SignIns sessions,
-    SignInCheck check,
+    SignInCheck signInCheck,
     CurrentPerson person,
+    ReaderFormat reader,
     IStringLocalizer<PeopleTexts> texts
 ) : Controller
 {
@@ -37,6 +39,14 @@ public sealed class SignInController(
     [AllowAnonymous]
     public async Task<IActionResult> Enter(SignInForm form, CancellationToken cancellation)
     {
+        // Of what was typed, not of what is known.
+        var check = new FormCheck(ModelState, texts, reader);
+        check.AtMost(nameof(form.Email), form.Email, FormCheck.LongestEmail);
+        check.AtMost(nameof(form.Password), form.Password, CommonPasswordValidator.Longest);
+        if (!ModelState.IsValid)
+        {
+            return View("SignIn", form);
+        }
         var account = await FindAsync(form, cancellation);
         if (account is null)
         {
@@ -55,13 +65,8 @@ public sealed class SignInController(
         return LocalRedirect("/sign-in");
     }
 
-    // Longer than any address or password can be: not worth the work of a hash.
     private async Task<Account?> FindAsync(SignInForm form, CancellationToken cancellation) =>
-        form
-            is {
-                Email: { Length: > 0 and <= 254 } email,
-                Password: { Length: > 0 and <= CommonPasswordValidator.Longest } password
-            }
-            ? await check.VerifyAsync(email, password, Visits.Of(HttpContext), person.Now, cancellation)
+        form is { Email: { Length: > 0 } email, Password: { Length: > 0 and <= CommonPasswordValidator.Longest } password }
+            ? await signInCheck.VerifyAsync(email, password, Visits.Of(HttpContext), person.Now, cancellation)
             : null;
 }

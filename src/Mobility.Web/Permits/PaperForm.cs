@@ -19,6 +19,9 @@ public sealed class PaperForm
 {
     public PaperKind Kind { get; set; }
 
+    /// <summary>What a permit's name may have; a certificate's is shorter.</summary>
+    public int LongestName => Kind == PaperKind.Permit ? 200 : 100;
+
     public Guid? PersonId { get; set; }
 
     public string? Country { get; set; }
@@ -42,8 +45,9 @@ public sealed class PaperForm
         string? code = null;
         if (check.Required(nameof(Country), Country, "Refused.Country"))
         {
+            check.AtMost(nameof(Country), Country, FormCheck.LongestCountry);
             code = CountryInput.Read(countries, Country, CultureInfo.CurrentCulture);
-            if (code is null)
+            if (code is null && check.Fine(nameof(Country)))
             {
                 check.Refuse(nameof(Country), "Refused.UnknownCountry", Country!);
             }
@@ -55,7 +59,7 @@ public sealed class PaperForm
         else
         {
             check.Required(nameof(Name), Name, "Refused.Name");
-            check.AtMost(nameof(Name), Name, Kind == PaperKind.Permit ? 200 : 100);
+            check.AtMost(nameof(Name), Name, LongestName);
             check.Required(nameof(ValidFrom), ValidFrom, "Refused.ValidFrom");
         }
         check.Required(nameof(ValidTo), ValidTo, "Refused.ValidTo");

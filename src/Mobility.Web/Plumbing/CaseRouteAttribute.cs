@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
 using Mobility.Casework.Covers;
@@ -60,5 +61,17 @@ public sealed class CaseRouteAttribute(CaseRight right) : Attribute, IAsyncActio
             context.ActionArguments[parameter.Name] = file;
         }
         await next();
+    }
+}
+
+/// <summary>A <see cref="CaseRef"/> comes from the route's check, never from fields that somebody sent.</summary>
+public sealed class CaseRefIsNotSent : IBindingMetadataProvider
+{
+    public void CreateBindingMetadata(BindingMetadataProviderContext context)
+    {
+        if (context.Key.ModelType == typeof(CaseRef))
+        {
+            context.BindingMetadata.IsBindingAllowed = false;
+        }
     }
 }

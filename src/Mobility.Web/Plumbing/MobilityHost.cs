@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Mobility.Casework;
 using Mobility.Casework.Data;
@@ -94,6 +95,7 @@ public static class MobilityHost
         services.AddScoped<ExampleWords>();
         services.AddScoped<CalculatorReader>();
         services.AddLocalization();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
         services
             .AddControllersWithViews(options =>
             {
@@ -105,6 +107,8 @@ public static class MobilityHost
                 // What a form must have, its own check says, in the reader's language.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.Filters.Add<RefusedPost>();
+                options.Filters.Add<UnreadableForm>();
+                options.ModelMetadataDetailsProviders.Add(new CaseRefIsNotSent());
                 if (!builder.Environment.IsDevelopment())
                 {
                     options.Conventions.Add(new WithoutDevelopmentControllers());
@@ -161,6 +165,7 @@ public static class MobilityHost
             }
         );
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<NulInForms>();
         app.UseRouting();
         app.Use(AskedRoute.RememberAsync);
         app.Use(NothingHere);

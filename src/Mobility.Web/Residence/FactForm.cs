@@ -1,4 +1,5 @@
 using Mobility.Casework.Residence;
+using Mobility.Web.Shared.Facts;
 using Mobility.Web.Shared.Forms;
 using NodaTime;
 
@@ -35,6 +36,7 @@ public sealed class FactForm
     {
         var complete = check.Required(nameof(Value), Value, "Refused.Value");
         complete &= check.Required(nameof(Reason), Reason, "Refused.FactReasonNeeded");
+        check.AtMost(nameof(Value), Value, FactInput.Longest);
         check.AtMost(nameof(Reason), Reason, DeclaredFactService.LongestReason);
         check.AtMost(nameof(Evidence), Evidence, DeclaredFactService.LongestEvidence);
         return complete && valid && json is not null

@@ -78,7 +78,7 @@ public sealed class FactsController(
         {
             return NotFound();
         }
-        var reading = typed.Read(fact, form.Value);
+        var reading = form.Value?.Length > FactInput.Longest ? FactReading.Nothing : typed.Read(fact, form.Value);
         if (reading.Problem is { } problem)
         {
             ModelState.AddModelError(nameof(form.Value), problem);

@@ -53,7 +53,11 @@ public sealed class CalculatorController(RuleBook book, CalculatorReader reader,
         {
             return NotFound();
         }
-        // Everything typed is text of the form, and checked here.
+        if (!reader.CanRead(form, ModelState))
+        {
+            return Show(found, form);
+        }
+        // Everything typed is text of the form, and checked from here on.
         ModelState.Clear();
         if (act == Add)
         {

@@ -32,6 +32,36 @@ public sealed class CalculatorReader(
     /// <summary>Stays that are read at most.</summary>
     public const int MostStays = 200;
 
+    /// <summary>Characters of lines that are read at most, of other answers, and of a day or a time.</summary>
+    public const int LongestLines = 20_000;
+
+    public const int LongestDay = 40;
+
+    public const int LongestTime = 10;
+
+    /// <summary>Whether what was sent is text that can be read, of a length that is read; what is not has a sentence beside it.</summary>
+    public bool CanRead(CalculatorForm form, ModelStateDictionary state)
+    {
+        var check = new FormCheck(state, texts, reader);
+        check.AtMost(nameof(form.On), form.On, LongestDay);
+        check.AtMost(nameof(form.Paste), form.Paste, LongestLines);
+        check.AtMost(nameof(form.Unknown), form.Unknown, LongestLines);
+        for (var i = 0; i < form.Stays.Count; i++)
+        {
+            var (row, field) = (form.Stays[i], $"Stays[{i}].");
+            check.AtMost(field + nameof(row.Country), row.Country, FormCheck.LongestCountry);
+            check.AtMost(field + nameof(row.Arrive), row.Arrive, LongestDay);
+            check.AtMost(field + nameof(row.Depart), row.Depart, LongestDay);
+            check.AtMost(field + nameof(row.ArriveTime), row.ArriveTime, LongestTime);
+            check.AtMost(field + nameof(row.DepartTime), row.DepartTime, LongestTime);
+        }
+        foreach (var (name, text) in form.Facts)
+        {
+            check.AtMost($"Facts[{name}]", text, FactInput.Longest);
+        }
+        return state.IsValid;
+    }
+
     /// <summary>Moves the lines that were pasted into rows. A line that cannot be read stays, with a sentence beside it.</summary>
     public void TakeLines(CalculatorForm form, ModelStateDictionary state)
     {

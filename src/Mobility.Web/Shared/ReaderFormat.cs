@@ -39,6 +39,12 @@ public sealed class ReaderFormat(Countries countries, CurrentPerson person, IStr
     public string Fill(IStringLocalizer from, string key, IEnumerable<object> arguments) =>
         from[key, [.. arguments.Select(a => a is LocalDate date ? Date(date) : a)]];
 
+    /// <summary>How much a field takes, where more was typed.</summary>
+    public string TooLong(int most) => texts["Binding.TooLong", most];
+
+    /// <summary>What stands in a field is none of the answers it can have.</summary>
+    public string NotOfThese => texts["Binding.NotOfThese"];
+
     /// <summary>The country's name in the reader's language.</summary>
     public string Country(string code) => countries.NameOf(code, CultureInfo.CurrentUICulture);
 }

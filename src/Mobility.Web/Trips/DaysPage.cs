@@ -98,6 +98,9 @@ public sealed record DaysPage
     /// <summary>The trip that was just recorded or confirmed.</summary>
     public Guid? Changed { get; init; }
 
+    /// <summary>The trip that was to be removed, for a reason that was refused.</summary>
+    public Guid? RemovalOf { get; init; }
+
     public bool IsToday => AsOf == Today;
 
     public bool HasTrips => Years.Count > 0 && (Record.Stays.Count > 0 || Record.UnknownSpans.Count > 0);

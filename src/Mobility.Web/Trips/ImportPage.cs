@@ -49,6 +49,9 @@ public sealed record ImportPage
     /// <summary>The file that could not be imported, with its problems; null before one was sent.</summary>
     public TravelFile? Refused { get; init; }
 
+    /// <summary>The import that was to be undone, for a reason that was refused.</summary>
+    public Guid? UndoOf { get; init; }
+
     /// <summary>Whether the order of the dates is what is missing.</summary>
     public bool AsksOrder =>
         Refused?.Problems.Any(p => p.Code is TravelProblemCode.DateOrderUnclear or TravelProblemCode.DateOrderMixed) == true;

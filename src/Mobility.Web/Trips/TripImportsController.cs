@@ -42,9 +42,12 @@ public sealed class TripImportsController(
     {
         var check = new FormCheck(ModelState, texts, reader);
         var upload = form.File is { Length: > 0 } chosen ? chosen : null;
-        if (upload is null && string.IsNullOrWhiteSpace(form.Text))
+        if (upload is null && string.IsNullOrWhiteSpace(form.Text) && check.Fine(nameof(form.Text)))
         {
             check.Refuse(nameof(form.File), form.File is null ? "FileNeeded" : "FileIsEmpty");
+        }
+        if (!ModelState.IsValid)
+        {
             return View("/Trips/Import.cshtml", (await PageAsync(file, cancellation)) with { Form = form });
         }
         var options = await OptionsAsync(file, form.Order, cancellation);
@@ -126,6 +129,11 @@ public sealed class TripImportsController(
     [HttpPost("{importId:guid}/undo")]
     public async Task<IActionResult> Undo(CaseRef file, Guid importId, string? reason, CancellationToken cancellation)
     {
+        new FormCheck(ModelState, texts, reader).AtMost(nameof(reason), reason, TripsController.LongestReason);
+        if (!ModelState.IsValid)
+        {
+            return View("/Trips/Import.cshtml", (await PageAsync(file, cancellation)) with { UndoOf = importId });
+        }
         try
         {
             await imports.UndoAsync(file.Id, importId, person.Change(reason), cancellation);

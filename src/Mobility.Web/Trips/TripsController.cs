@@ -26,6 +26,9 @@ public sealed class TripsController(
     IStringLocalizer<SharedTexts> shared
 ) : Controller
 {
+    /// <summary>As much as a reason beside a trip or an import may say.</summary>
+    public const int LongestReason = 500;
+
     [HttpGet("days")]
     public async Task<IActionResult> Days(
         CaseRef file,
@@ -96,10 +99,13 @@ public sealed class TripsController(
     [CaseRoute(CaseRight.RecordTravel)]
     public async Task<IActionResult> Remove(CaseRef file, Guid tripId, int? year, string? reason, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(reason))
+        var check = new FormCheck(ModelState, texts, reader);
+        check.Required(nameof(reason), reason, "Refused.RemovalReason");
+        check.AtMost(nameof(reason), reason, LongestReason);
+        if (!ModelState.IsValid)
         {
-            ModelState.AddModelError(nameof(reason), texts["Refused.RemovalReason"]);
-            return View("Days", await LoadAsync(file, Address(file, year, null, null), cancellation));
+            var page = await LoadAsync(file, Address(file, year, null, null), cancellation);
+            return View("Days", page with { RemovalOf = tripId });
         }
         try
         {
@@ -119,7 +125,7 @@ public sealed class TripsController(
     public async Task<IActionResult> Between(CaseRef file, int year, string? country, CancellationToken cancellation)
     {
         var page = await LoadAsync(file, Address(file, year, null, null), cancellation);
-        if (Country(new FormCheck(ModelState, texts, reader), country, nameof(country)) is { } code)
+        if (Country(new FormCheck(ModelState, texts, reader), country, nameof(country)) is { } code && ModelState.IsValid)
         {
             try
             {
@@ -198,6 +204,11 @@ public sealed class TripsController(
     private string? Country(FormCheck check, string? typed, string field)
     {
         if (!check.Required(field, typed, "CountryNeeded"))
+        {
+            return null;
+        }
+        check.AtMost(field, typed, FormCheck.LongestCountry);
+        if (!check.Fine(field))
         {
             return null;
         }

@@ -16,18 +16,28 @@ public sealed class Browser(WebHost host, ClaimsPrincipal? principal, HttpClient
     /// <summary>Opens an address. Fails the test on a 500, with what the server logged.</summary>
     public Task<Page> OpenAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
-    /// <summary>Posts fields to any route with a valid antiforgery token, as a forged or remembered form would.</summary>
-    public Task<Page> PostAsync(string address, params (string Name, string Value)[] fields) =>
-        SendAsync(Post(address, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))));
+    /// <summary>Posts fields to any route with a valid antiforgery token among them, as a remembered form would.</summary>
+    public Task<Page> PostAsync(string address, params (string Name, string Value)[] fields)
+    {
+        var (name, token) = Antiforgery();
+        var all = fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(KeyValuePair.Create(name, token));
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(all) });
+    }
 
-    /// <summary>A post with a valid antiforgery token, to be sent.</summary>
-    public HttpRequestMessage Post(string address, HttpContent content)
+    /// <summary>A post of anything, with a valid antiforgery token beside it, to be sent.</summary>
+    public HttpRequestMessage Post(string address, HttpContent? content)
+    {
+        var (_, token) = Antiforgery();
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        request.Headers.Add("RequestVerificationToken", token);
+        return request;
+    }
+
+    private (string FieldName, string Token) Antiforgery()
     {
         var tokens = host.AntiforgeryFor(principal);
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        request.Headers.Add(tokens.HeaderName!, tokens.RequestToken);
         Cookies.Add(new Cookie(host.AntiforgeryCookieName, tokens.CookieToken, "/", client.BaseAddress!.Host));
-        return request;
+        return (tokens.FormFieldName, tokens.RequestToken!);
     }
 
     /// <summary>Sends what a test made itself.</summary>

@@ -100,17 +100,18 @@ public sealed class WebHost : IDisposable
         return new Browser(this, null, Client(cookies)) { Cookies = cookies };
     }
 
-    /// <summary>A browser in which <paramref name="account"/> is signed in.</summary>
-    public async Task<Browser> BrowseAsync(Account account)
+    /// <summary>A browser in which <paramref name="account"/> is signed in, or waits at another <paramref name="stage"/> of signing in.</summary>
+    public async Task<Browser> BrowseAsync(Account account, SessionStage stage = SessionStage.Whole)
     {
-        var (principal, cookie) = await SignInAsync(account);
+        var (principal, cookie) = await SignInAsync(account, stage);
         var cookies = new CookieContainer();
         cookies.Add(cookie);
-        return new Browser(this, principal, Client(cookies)) { Cookies = cookies };
+        // Whoever is half signed in is nobody yet to the rest of the program, and so to its forms.
+        return new Browser(this, stage == SessionStage.Whole ? principal : null, Client(cookies)) { Cookies = cookies };
     }
 
     /// <summary>The session cookie of a signed-in <paramref name="account"/>, made as the program makes it.</summary>
-    public async Task<Cookie> SessionCookieAsync(Account account) => (await SignInAsync(account)).Cookie;
+    public async Task<Cookie> SessionCookieAsync(Account account) => (await SignInAsync(account, SessionStage.Whole)).Cookie;
 
     /// <summary>Does something with a service of the program, in a scope of its own.</summary>
     public async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
@@ -161,17 +162,10 @@ public sealed class WebHost : IDisposable
         // Redirects are followed outside the cookies, so that every step carries and keeps them.
         server.CreateDefaultClient(server.ClientOptions.BaseAddress, new RedirectHandler(), new CookieContainerHandler(cookies));
 
-    private async Task<(ClaimsPrincipal Principal, Cookie Cookie)> SignInAsync(Account account)
+    private async Task<(ClaimsPrincipal Principal, Cookie Cookie)> SignInAsync(Account account, SessionStage stage)
     {
         var session = await UseAsync<SessionService, Session>(s =>
-            s.StartAsync(
-                account,
-                SessionStage.Whole,
-                Visit.Unknown,
-                replaces: null,
-                Clock.GetCurrentInstant(),
-                CancellationToken.None
-            )
+            s.StartAsync(account, stage, Visit.Unknown, replaces: null, Clock.GetCurrentInstant(), CancellationToken.None)
         );
         var options = Services
             .GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()

@@ -160,6 +160,16 @@ internal sealed class AccessWorld
                 CancellationToken.None
             )
         );
+        // Something for an administrator to take away.
+        db.Authenticators.Add(
+            new Authenticator
+            {
+                AccountId = invited.Account.Id,
+                ProtectedSecret = client.Canary,
+                ConfirmedAt = host.Clock.GetCurrentInstant(),
+            }
+        );
+        await db.SaveChangesAsync();
         var somebody = await data.AccountAsync(PersonKind.Consultant);
         var session = await host.UseAsync<SessionService, Session>(s =>
             s.StartAsync(

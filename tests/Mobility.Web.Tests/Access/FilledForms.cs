@@ -123,6 +123,8 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
                 ("Stays[0].DepartTime", "17:30"),
                 ("Stays[0].Purpose", "Work"),
                 ("Unknown", "2026-09-01 2026-09-03"),
+                ("Paste", ""),
+                ("Facts[citizenships]", "Brazil"),
             ],
             "POST admin/people/invite" =>
             [

@@ -8,6 +8,9 @@ namespace Mobility.Web.Shared.Facts;
 /// <param name="Text">What was typed; null for nothing.</param>
 public sealed record FactInput(FactDefinition Fact, string Name, string? Text)
 {
+    /// <summary>The most characters that are read as a fact.</summary>
+    public const int Longest = 4000;
+
     /// <summary>Lines of the text area; 0 for a field of one line.</summary>
     public int Rows =>
         Fact switch

@@ -18,8 +18,11 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
-    /// <summary>Name of the form field; its id follows from it.</summary>
+    /// <summary>Name of the form field; its id follows from it, unless it has one of its own.</summary>
     public string Name { get; set; } = "";
+
+    /// <summary>Where several forms of a page have a field of this name.</summary>
+    public string? Id { get; set; }
 
     public string Label { get; set; } = "";
 
@@ -44,11 +47,12 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var id = IdOf(Name);
+        var id = Id ?? IdOf(Name);
         ViewContext.ViewData.ModelState.TryGetValue(Name, out var state);
         var problems = state?.Errors.Select(e => e.ErrorMessage).Where(m => m.Length > 0).ToList() ?? [];
-        FormProblems.Seen(ViewContext, Name, problems);
-        var value = state?.AttemptedValue ?? Value;
+        FormProblems.Seen(ViewContext, Name, problems, id);
+        // Of a field that was sent twice, the first counts.
+        var value = state?.RawValue is string[] and [var first, ..] ? first : state?.AttemptedValue ?? Value;
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         if (problems.Count > 0)
@@ -60,7 +64,7 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
         var html = new StringBuilder();
         if (Type == "checkbox")
         {
-            Box(html, id, value, problems.Count > 0);
+            Box(html, id, state?.AttemptedValue, problems);
             output.Content.SetHtmlContent(html.ToString());
             return;
         }
@@ -72,12 +76,7 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
         }
         if (problems.Count > 0)
         {
-            Icons.Use(ViewContext.HttpContext, "alert-octagon");
-            html.Append("<span class=\"err\" id=\"")
-                .Append(id)
-                .Append("-e\"><svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-alert-octagon\"/></svg><span>")
-                .Append(Encoded(string.Join(' ', problems)))
-                .Append("</span></span>");
+            Message(html, id, problems);
             describedBy.Add(id + "-e");
         }
         var common = new StringBuilder();
@@ -86,7 +85,9 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
         Attribute(common, "aria-describedby", describedBy.Count > 0 ? string.Join(' ', describedBy) : null);
         Attribute(common, "aria-invalid", problems.Count > 0 ? "true" : null);
         Attribute(common, "autocomplete", Autocomplete);
-        Attribute(common, "maxlength", Maxlength?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        // A choice has no length.
+        var most = Options is null ? Maxlength : null;
+        Attribute(common, "maxlength", most?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Control(html, common, value);
         output.Content.SetHtmlContent(html.ToString());
     }
@@ -129,17 +130,32 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
         }
     }
 
-    private void Box(StringBuilder html, string id, string? attempted, bool bad)
+    private void Message(StringBuilder html, string id, IReadOnlyList<string> problems)
+    {
+        Icons.Use(ViewContext.HttpContext, "alert-octagon");
+        html.Append("<span class=\"err\" id=\"")
+            .Append(id)
+            .Append("-e\"><svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-alert-octagon\"/></svg><span>")
+            .Append(Encoded(string.Join(' ', problems)))
+            .Append("</span></span>");
+    }
+
+    private void Box(StringBuilder html, string id, string? attempted, IReadOnlyList<string> problems)
     {
         var on = ViewContext.ViewData.ModelState.ContainsKey(Name)
             ? attempted?.Contains("true", StringComparison.OrdinalIgnoreCase) == true
             : Checked;
+        if (problems.Count > 0)
+        {
+            Message(html, id, problems);
+        }
         html.Append("<label class=\"form-check\" for=\"")
             .Append(id)
             .Append("\"><input class=\"form-check-input\" type=\"checkbox\" value=\"true\"");
         Attribute(html, "id", id);
         Attribute(html, "name", Name);
-        Attribute(html, "aria-invalid", bad ? "true" : null);
+        Attribute(html, "aria-describedby", problems.Count > 0 ? id + "-e" : null);
+        Attribute(html, "aria-invalid", problems.Count > 0 ? "true" : null);
         // An unticked box sends nothing; the hidden twin says that it was there.
         html.Append(on ? " checked>" : ">")
             .Append("<span class=\"form-check-label\">")
@@ -189,11 +205,11 @@ public sealed class CheckedFormTagHelper(
         }
         var html = new StringBuilder("<div class=\"errsum\" role=\"alert\" tabindex=\"-1\" autofocus><h2>");
         html.Append(encoder.Encode(texts.Counted("Problems", problems.Count))).Append("</h2><ul>");
-        foreach (var (field, sentence) in problems)
+        foreach (var (id, sentence) in problems)
         {
             html.Append("<li>");
-            html.Append(field is null ? "" : $"<a href=\"#{FieldTagHelper.IdOf(field)}\">");
-            html.Append(encoder.Encode(sentence)).Append(field is null ? "</li>" : "</a></li>");
+            html.Append(id is null ? "" : $"<a href=\"#{id}\">");
+            html.Append(encoder.Encode(sentence)).Append(id is null ? "</li>" : "</a></li>");
         }
         output.PreElement.SetHtmlContent(html.Append("</ul></div>").ToString());
     }
@@ -204,27 +220,49 @@ internal static class FormProblems
 {
     private static readonly object Key = new();
 
-    public static void Seen(ViewContext view, string name, IReadOnlyList<string> problems)
+    /// <summary>A field is drawn, with what is wrong about it; <paramref name="id"/> where it does not follow from the name.</summary>
+    public static void Seen(ViewContext view, string name, IReadOnlyList<string> problems, string? id = null)
     {
-        if (view.HttpContext.Items[Key] is not List<(string, string)> list)
-        {
-            view.HttpContext.Items[Key] = list = [];
-        }
-        list.AddRange(problems.Select(p => (name, p)));
+        var page = PageOf(view);
+        page.Told.Add(name);
+        page.Drawn.AddRange(problems.Select(p => (name, id ?? FieldTagHelper.IdOf(name), p)));
     }
 
-    /// <summary>Those about the whole first, then those of fields; one of a field that isn't drawn is not lost either.</summary>
-    public static List<(string? Field, string Sentence)> InOrder(ViewContext view, string prefix)
+    /// <summary>Names whose values were not understood, and of which nothing on the page has told.</summary>
+    public static List<string> Untold(ViewContext view)
     {
-        var drawn = view.HttpContext.Items[Key] as List<(string Name, string Sentence)> ?? [];
-        var names = drawn.Select(d => d.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var told = PageOf(view).Told;
+        return
+        [
+            .. view
+                .ViewData.ModelState.Where(s => s.Key.Length > 0 && s.Value!.Errors.Count > 0 && !told.Contains(s.Key))
+                .Select(s => s.Key),
+        ];
+    }
+
+    /// <summary>Those about the whole first, then those of fields with their ids; one of a field that isn't drawn is not lost either.</summary>
+    public static List<(string? Id, string Sentence)> InOrder(ViewContext view, string prefix)
+    {
+        var page = PageOf(view);
         var others = view
             .ViewData.ModelState.Where(s =>
-                s.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !names.Contains(s.Key)
+                s.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !page.Told.Contains(s.Key)
             )
-            .SelectMany(s => s.Value!.Errors.Select(e => ((string?)null, e.ErrorMessage)))
-            .Where(s => s.ErrorMessage.Length > 0);
-        var own = drawn.Where(d => d.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-        return [.. others, .. own.Select(d => ((string?)d.Name, d.Sentence))];
+            .SelectMany(s => s.Value!.Errors.Select(e => (s.Key, e.ErrorMessage)))
+            .Where(s => s.ErrorMessage.Length > 0)
+            .ToList();
+        page.Told.UnionWith(others.Select(o => o.Key).Where(k => k.Length > 0));
+        var own = page.Drawn.Where(d => d.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        return [.. others.Select(o => ((string?)null, o.ErrorMessage)), .. own.Select(d => ((string?)d.Id, d.Sentence))];
+    }
+
+    private static PageProblems PageOf(ViewContext view) =>
+        view.HttpContext.Items[Key] as PageProblems ?? (PageProblems)(view.HttpContext.Items[Key] = new PageProblems());
+
+    private sealed class PageProblems
+    {
+        public HashSet<string> Told { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public List<(string Name, string Id, string Sentence)> Drawn { get; } = [];
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
+using Mobility.Casework.People;
 
 namespace Mobility.Web.Shared.Forms;
 
@@ -30,17 +31,44 @@ public sealed class FormCheck(ModelStateDictionary state, IStringLocalizer texts
     {
         if (value?.Trim().Length > length && Fine(field))
         {
-            Refuse(field, "TooLong", length);
+            state.AddModelError(field, reader.TooLong(length));
         }
     }
+
+    /// <summary>A choice that is none is told, and not taken for another one.</summary>
+    public void Known(string field, bool known)
+    {
+        if (!known && Fine(field))
+        {
+            state.AddModelError(field, reader.NotOfThese);
+        }
+    }
+
+    /// <summary>A new password, typed twice. What it is worth is asked elsewhere.</summary>
+    public void Passwords(string field, string? wanted, string fieldAgain, string? again)
+    {
+        AtMost(field, wanted, CommonPasswordValidator.Longest);
+        AtMost(fieldAgain, again, CommonPasswordValidator.Longest);
+        if (Fine(field) && Fine(fieldAgain) && wanted != again)
+        {
+            Refuse(fieldAgain, "Refused.PasswordsDiffer");
+        }
+    }
+
+    /// <summary>The longest name of a country in any language, and a few of them with commas between.</summary>
+    public const int LongestCountry = 100;
+
+    public const int LongestCountries = 200;
+
+    public const int LongestEmail = 254;
 
     /// <summary>An address somebody could write to, or none.</summary>
     public void Email(string field, string? value)
     {
-        if (!string.IsNullOrWhiteSpace(value) && !System.Net.Mail.MailAddress.TryCreate(value.Trim(), out _))
+        AtMost(field, value, LongestEmail);
+        if (Fine(field) && !string.IsNullOrWhiteSpace(value) && !System.Net.Mail.MailAddress.TryCreate(value.Trim(), out _))
         {
             Refuse(field, "NotAnEmail");
         }
-        AtMost(field, value, 254);
     }
 }

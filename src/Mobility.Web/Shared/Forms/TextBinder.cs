@@ -19,8 +19,8 @@ public sealed class TextBinder : IModelBinder
             return Task.CompletedTask;
         }
         bindingContext.ModelState.SetModelValue(name, value);
-        // Of a field that is there twice, the first counts.
-        var text = value.FirstValue;
+        // Of a field that is there twice, the first counts. A line break is one sign, as it is to the browser that counts what is typed.
+        var text = value.FirstValue?.Replace("\r\n", "\n", StringComparison.Ordinal);
         if (text is not null && !IsWritable(text))
         {
             var texts = bindingContext.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<SharedTexts>>();
