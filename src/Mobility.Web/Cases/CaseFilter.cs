@@ -5,6 +5,8 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
+using Mobility.Rules;
+using Mobility.Web.Shared.Forms;
 using NodaTime;
 
 namespace Mobility.Web.Cases;
@@ -67,6 +69,14 @@ public sealed class CaseFilter
         !string.IsNullOrEmpty(Consultant) ? Consultant
         : viewer.Kind == PersonKind.Consultant ? Mine
         : All;
+
+    /// <summary>What is no choice of a filter is told beside it; the list is as if it had not been asked for.</summary>
+    public void Check(FormCheck check, Countries countries)
+    {
+        check.Known(nameof(Phase), Phase is null or "" or All or OnHold || Enum.GetNames<CasePhase>().Contains(Phase));
+        check.Known(nameof(Consultant), Consultant is null or "" or All or Mine || Guid.TryParse(Consultant, out _));
+        check.Known(nameof(Host), string.IsNullOrEmpty(Host) || countries.Find(Host)?.Code == Host);
+    }
 
     /// <summary>The filters in force, by name, in the order of the form.</summary>
     public IEnumerable<string> InForce(Viewer viewer)

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
 using Mobility.Casework.PersonalData;
+using Mobility.Rules;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.Cases;
 
@@ -17,12 +20,22 @@ namespace Mobility.Web.Cases;
     PersonKind.TaxAdviser,
     PersonKind.ImmigrationAdviser
 )]
-public sealed class CasesController(MobilityDbContext db, PersonalSearch search, CurrentPerson person) : Controller
+public sealed class CasesController(
+    MobilityDbContext db,
+    PersonalSearch search,
+    CurrentPerson person,
+    Countries countries,
+    ReaderFormat reader,
+    IStringLocalizer<CaseTexts> texts
+) : Controller
 {
     [HttpGet("/cases")]
     [Limited(Limit.Search)]
-    public async Task<IActionResult> Index([FromQuery] CaseFilter filter, CancellationToken cancellation) =>
-        View(await new CaseList(db, person.Viewer, person.Today, person.Now).ReadAsync(filter, cancellation));
+    public async Task<IActionResult> Index([FromQuery] CaseFilter filter, CancellationToken cancellation)
+    {
+        filter.Check(new FormCheck(ModelState, texts, reader), countries);
+        return View(await new CaseList(db, person.Viewer, person.Today, person.Now).ReadAsync(filter, cancellation));
+    }
 
     /// <summary>
     /// What was typed comes by post, for it may be a passport or tax number, and those go into no address. Names and cities go on to the list's
@@ -33,6 +46,11 @@ public sealed class CasesController(MobilityDbContext db, PersonalSearch search,
     public async Task<IActionResult> Find([FromForm] CaseFilter filter, CancellationToken cancellation)
     {
         var list = new CaseList(db, person.Viewer, person.Today, person.Now);
+        filter.Check(new FormCheck(ModelState, texts, reader), countries);
+        if (!ModelState.IsValid)
+        {
+            return View("Index", await list.ReadAsync(filter, cancellation));
+        }
         if (!filter.MayBeANumber)
         {
             return Redirect(filter.With(nameof(CaseFilter.Page), null));

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
@@ -109,6 +110,9 @@ public static class MobilityHost
                 options.Filters.Add<RefusedPost>();
                 options.Filters.Add<UnreadableForm>();
                 options.ModelMetadataDetailsProviders.Add(new CaseRefIsNotSent());
+                options.Conventions.Add(new NamedByTheAddress());
+                // No script here writes a[b]; a key that begins so and does not end would be a fault of the program.
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 if (!builder.Environment.IsDevelopment())
                 {
                     options.Conventions.Add(new WithoutDevelopmentControllers());
@@ -125,8 +129,7 @@ public static class MobilityHost
             options.AreaViewLocationFormats.Add("/Shared/{0}.cshtml");
         });
         services.AddRouting(o => o.LowercaseUrls = true);
-        // Fields nobody asked for are not read; that there are many of them is no reason to lose what was typed.
-        services.Configure<FormOptions>(o => o.ValueCountLimit = 20_000);
+        services.Configure<FormOptions>(o => o.ValueCountLimit = RequestLimits.MostFields);
         // Names and languages stand in the page as themselves; what could be markup is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }

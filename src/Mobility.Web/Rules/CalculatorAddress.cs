@@ -62,7 +62,7 @@ public static class CalculatorAddress
         var facts = query
             .Where(pair => pair.Key.StartsWith(FactPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[FactPrefix.Length..], pair => (string?)pair.Value.ToString());
-        return query.ContainsKey("on") || query.ContainsKey("stays") || facts.Count > 0
+        return query.ContainsKey("on") || query.ContainsKey("stays") || query.ContainsKey("unknown") || facts.Count > 0
             ? new CalculatorForm
             {
                 On = query["on"],

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
 using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Shared.Forms;
 using NodaTime;
 
 namespace Mobility.Web.Rules;
@@ -17,10 +19,22 @@ namespace Mobility.Web.Rules;
     PersonKind.ImmigrationAdviser
 )]
 [Route("rules")]
-public sealed class RulesController(RuleBook book, RuleWords words, CurrentPerson person) : Controller
+public sealed class RulesController(
+    RuleBook book,
+    RuleWords words,
+    CurrentPerson person,
+    ReaderFormat reader,
+    IStringLocalizer<RulesTexts> texts
+) : Controller
 {
     [HttpGet("")]
-    public IActionResult Index([FromQuery] BookFilter filter) => View(BookIndex.Of(book, filter, words, person.Today));
+    public IActionResult Index([FromQuery] BookFilter filter)
+    {
+        var check = new FormCheck(ModelState, texts, reader);
+        check.Known(nameof(filter.Topic), string.IsNullOrEmpty(filter.Topic) || book.Coverage.Any(c => c.Topic == filter.Topic));
+        check.Known(nameof(filter.Status), string.IsNullOrEmpty(filter.Status) || BookFilter.Statuses.Contains(filter.Status));
+        return View(BookIndex.Of(book, filter, words, person.Today));
+    }
 
     [HttpGet("{jurisdiction}")]
     public IActionResult Place(string jurisdiction) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Mobility.Web.Plumbing.Limits;
 
 namespace Mobility.Web.Trips;
 
@@ -36,7 +37,15 @@ public sealed class UploadLimitAttribute(int megabytes, string view) : Attribute
                 size.MaxRequestBodySize = most;
             }
             request.HttpContext.Features.Set<IFormFeature>(
-                new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = most, ValueLengthLimit = (int)most })
+                new FormFeature(
+                    request,
+                    new FormOptions
+                    {
+                        MultipartBodyLengthLimit = most,
+                        ValueLengthLimit = (int)most,
+                        ValueCountLimit = RequestLimits.MostFields,
+                    }
+                )
             );
             return;
         }

@@ -50,6 +50,22 @@ public sealed class TestDatabase : IDisposable
     /// <summary>Closes every idle connection of this process to the embedded database, so that another process has the file to itself.</summary>
     public void CloseAll() => SqliteConnection.ClearPool(new SqliteConnection(Options.ConnectionString));
 
+    /// <summary>Keeps the embedded database as it is now, and gives back what puts it back so, as often as a test wants.</summary>
+    public Action Keep()
+    {
+        using (var db = Open())
+        {
+            db.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE);");
+        }
+        var kept = Path.Combine(Folder(), $"{Guid.NewGuid():n}.kept");
+        File.Copy(Options.File!, kept);
+        return () =>
+        {
+            DeleteFile();
+            File.Copy(kept, Options.File!);
+        };
+    }
+
     /// <summary>A folder that goes when the run ends.</summary>
     public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Folder(), $"{Guid.NewGuid():n}")).FullName;
 

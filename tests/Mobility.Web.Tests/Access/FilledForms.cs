@@ -53,7 +53,7 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
                 .. Terms(""),
                 ("ClientId", $"{world.Own.Id}"),
                 ("FullName", "Ida Lindqvist"),
-                ("Email", "ida.lindqvist@example.org"),
+                ("Email", $"{Guid.NewGuid():n}@example.org"),
                 ("Citizenships", "Sweden"),
                 ("BirthDate", "1988-04-02"),
                 .. Member("Family[0]."),
@@ -66,7 +66,7 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
                 .. Why,
             ],
             "POST cases/{number}/people/new" => Member(""),
-            "POST cases/{number}/people/{personId:guid}/invite" => [("Email", "spouse@example.org")],
+            "POST cases/{number}/people/{personId:guid}/invite" => [("Email", $"{Guid.NewGuid():n}@example.org")],
             "POST cases/{number}/advisers/new" => [("AccountId", $"{Supplier(db, parts)}"), .. Why],
             "POST cases/{number}/papers/new" =>
             [

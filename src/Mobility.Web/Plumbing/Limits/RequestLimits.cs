@@ -16,6 +16,9 @@ public static class RequestLimits
     /// <summary>The largest form without a file. Uploads say their own.</summary>
     public const long LargestForm = 4 * 1024 * 1024;
 
+    /// <summary>Fields nobody asked for are not read; that there are many of them is no reason to lose what was typed.</summary>
+    public const int MostFields = 20_000;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     public static void AddRequestLimits(this WebApplicationBuilder builder)
