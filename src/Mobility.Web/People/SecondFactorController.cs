@@ -97,6 +97,7 @@ public sealed class SecondFactorController(
     }
 
     [HttpPost("/account/second-factor/authenticator")]
+    [Limited(Limit.SignIn)]
     public Task<IActionResult> Add(string? code, string? returnUrl, CancellationToken cancellation)
     {
         new FormCheck(ModelState, texts, reader).AtMost("Code", code, LongestCode);
@@ -117,6 +118,7 @@ public sealed class SecondFactorController(
             : NotFound();
 
     [HttpPost("/account/second-factor/passkeys")]
+    [Limited(Limit.SignIn)]
     public Task<IActionResult> AddPasskey(string? credential, string? name, string? returnUrl, CancellationToken cancellation)
     {
         new FormCheck(ModelState, texts, reader).AtMost("Name", name, SecondFactors.LongestPasskeyName);

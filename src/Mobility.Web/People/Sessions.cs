@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Keys;
 using Mobility.Casework.People;
@@ -41,6 +42,10 @@ public static class Sessions
         services
             .AddOptions<AntiforgeryOptions>()
             .Configure<SiteUrl>((options, site) => SiteCookies.Secure(options.Cookie, site, "form"));
+        // A sentence that the next page shows once.
+        services
+            .AddOptions<CookieTempDataProviderOptions>()
+            .Configure<SiteUrl>((options, site) => SiteCookies.Secure(options.Cookie, site, "notice"));
         new IdentityBuilder(typeof(Account), services).AddSignInManager();
         services
             .AddOptions<IdentityPasskeyOptions>()

@@ -5,6 +5,7 @@ using Mobility.Casework.People;
 using Mobility.Rules;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
+using Mobility.Web.Plumbing.Limits;
 using Mobility.Web.Shared.Forms;
 using NodaTime;
 
@@ -28,6 +29,7 @@ public sealed class RulesController(
 ) : Controller
 {
     [HttpGet("")]
+    [Limited(Limit.Search)]
     public IActionResult Index([FromQuery] BookFilter filter)
     {
         var check = new FormCheck(ModelState, texts, reader);

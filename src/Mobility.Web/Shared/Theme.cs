@@ -1,3 +1,5 @@
+using Mobility.Web.Plumbing;
+
 namespace Mobility.Web.Shared;
 
 /// <summary>Light or dark, where somebody chose one in this browser; without a choice the system's own holds.</summary>
@@ -7,11 +9,12 @@ public static class Theme
 
     public const string Dark = "dark";
 
-    private const string Cookie = "theme";
+    private static string CookieOf(HttpContext context) =>
+        SiteCookies.NameOf(context.RequestServices.GetRequiredService<SiteUrl>(), "theme");
 
     /// <summary>For <c>data-bs-theme</c>; null leaves it to the system.</summary>
     public static string? Of(HttpContext context) =>
-        context.Request.Cookies[Cookie] switch
+        context.Request.Cookies[CookieOf(context)] switch
         {
             Light => Light,
             Dark => Dark,
@@ -24,7 +27,7 @@ public static class Theme
         if (theme is Light or Dark)
         {
             context.Response.Cookies.Append(
-                Cookie,
+                CookieOf(context),
                 theme,
                 new CookieOptions
                 {
@@ -33,12 +36,16 @@ public static class Theme
                     IsEssential = true,
                     SameSite = SameSiteMode.Lax,
                     Secure = context.Request.IsHttps,
+                    Path = "/",
                 }
             );
         }
         else
         {
-            context.Response.Cookies.Delete(Cookie);
+            context.Response.Cookies.Delete(
+                CookieOf(context),
+                new CookieOptions { Secure = context.Request.IsHttps, Path = "/" }
+            );
         }
     }
 }

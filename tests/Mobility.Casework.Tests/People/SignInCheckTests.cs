@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Mobility.Casework.People;
 using Mobility.Testing.Web;
 using NodaTime;
@@ -88,5 +90,55 @@ public sealed class SignInCheckTests : PeopleTests
         await VerifyAsync("nobody@example.org", "wrong");
 
         Assert.That(Host.Commands.Texts, Is.EqualTo(known));
+    }
+
+    [TestCase("nobody")]
+    [TestCase("wrong password")]
+    [TestCase("not come in yet")]
+    [TestCase("shut out")]
+    [TestCase("closed by wrong tries")]
+    public async Task Whatever_keeps_somebody_out_costs_one_hash(string why)
+    {
+        var ana = await Data.ConsultantAsync();
+        using (var db = Database.Open())
+        {
+            var account = await db.Accounts.SingleAsync(a => a.Id == ana.Id);
+            account.EmailConfirmed = why != "not come in yet";
+            account.DeactivatedAt = why == "shut out" ? Host.Clock.GetCurrentInstant() : null;
+            account.LockoutEnd = why == "closed by wrong tries" ? DateTimeOffset.MaxValue : null;
+            await db.SaveChangesAsync();
+        }
+        var hashes = new CountingHasher();
+
+        var found = await Host.UseAsync<IServiceProvider, Account?>(services =>
+        {
+            services.GetRequiredService<UserManager<Account>>().PasswordHasher = hashes;
+            return services
+                .GetRequiredService<SignInCheck>()
+                .VerifyAsync(
+                    why == "nobody" ? "nobody@example.org" : ana.Email!,
+                    why == "wrong password" ? "wrong" : TestData.Password,
+                    Visit.Unknown,
+                    Host.Clock.GetCurrentInstant(),
+                    CancellationToken.None
+                );
+        });
+
+        Assert.That((found, hashes.Count), Is.EqualTo(((Account?)null, 1)));
+    }
+
+    private sealed class CountingHasher : PasswordHasher<Account>
+    {
+        public int Count { get; private set; }
+
+        public override PasswordVerificationResult VerifyHashedPassword(
+            Account user,
+            string hashedPassword,
+            string providedPassword
+        )
+        {
+            Count++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 }

@@ -100,7 +100,7 @@ public sealed class FieldMessageTests
         Assert.That(visible, filled.Length == 0 || NoFields.Contains(name) ? Is.Empty : Is.Not.Empty, "fields that were tried");
     }
 
-    private static IEnumerable<string> BadValuesOf(RouteField field) =>
+    private static string[] BadValuesOf(RouteField field) =>
         field.IsText ? BadText
         : field.Type == typeof(LocalDate) ? BadDates
         : BadOthers;

@@ -130,7 +130,7 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
         }
     }
 
-    private void Message(StringBuilder html, string id, IReadOnlyList<string> problems)
+    private void Message(StringBuilder html, string id, List<string> problems)
     {
         Icons.Use(ViewContext.HttpContext, "alert-octagon");
         html.Append("<span class=\"err\" id=\"")
@@ -140,7 +140,7 @@ public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
             .Append("</span></span>");
     }
 
-    private void Box(StringBuilder html, string id, string? attempted, IReadOnlyList<string> problems)
+    private void Box(StringBuilder html, string id, string? attempted, List<string> problems)
     {
         var on = ViewContext.ViewData.ModelState.ContainsKey(Name)
             ? attempted?.Contains("true", StringComparison.OrdinalIgnoreCase) == true
