@@ -39,8 +39,11 @@ public sealed class ReassignController(
         CancellationToken cancellation
     )
     {
-        // What is in the address chooses; the rest of the form is typed here.
-        ModelState.Clear();
+        // What is in the address chooses, and what of it is not understood is told; the rest of the form is typed here.
+        foreach (var understood in ModelState.Where(s => s.Value!.Errors.Count == 0).Select(s => s.Key).ToList())
+        {
+            ModelState.Remove(understood);
+        }
         form = new ReassignForm { Pick = form.Pick, From = form.From };
         if (form.From is not null || form.Pick.Count > 0)
         {

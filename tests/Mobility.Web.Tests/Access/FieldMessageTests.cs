@@ -37,6 +37,7 @@ public sealed class FieldMessageTests
     [
         "POST sign-in/passkey",
         "POST admin/audit/export",
+        "POST cases/reassign/confirm",
         "POST cases/{number}/trips/import/{importId:guid}/confirm",
     ];
 

@@ -113,6 +113,27 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             "POST cases/{number}/trips/import" => [("Text", "Country,From,To\nItaly,2026-07-01,2026-07-03\n")],
             "POST cases/{number}/trips/import/{importId:guid}/confirm" => [("All", "KeepBoth")],
             "POST cases/{number}/trips/import/{importId:guid}/undo" => [("reason", Words)],
+            "POST covers/new" =>
+            [
+                ("AwayId", $"{world.People[PersonKind.Consultant].Id}"),
+                ("CoveredById", $"{world.People[PersonKind.TeamLead].Id}"),
+                ("From", "2026-12-01"),
+                ("Until", "2026-12-10"),
+                .. Why,
+            ],
+            "POST covers/{id:guid}/end" => Why,
+            "POST cases/reassign" =>
+            [
+                ("Pick[0]", parts.Case.Number),
+                ("ToId", $"{world.People[PersonKind.TeamLead].Id}"),
+                .. Why,
+            ],
+            "POST cases/reassign/confirm" =>
+            [
+                ("Pick[0]", $"{parts.Case.Number}:{Text(version)}"),
+                ("ToId", $"{world.People[PersonKind.TeamLead].Id}"),
+                .. Why,
+            ],
             "POST rules/{jurisdiction}/{rule}/calculator" =>
             [
                 ("On", "2026-11-23"),
