@@ -89,8 +89,8 @@ public sealed class InviteController(
         check.AtMost(nameof(form.DisplayName), form.DisplayName, 200);
         check.AtMost(nameof(form.Email), form.Email, FormCheck.LongestEmail);
         check.AtMost(nameof(form.NewFirm), form.NewFirm, 200);
-        check.Known(nameof(form.Language), OwnAccount.IsLanguage(form.Language));
-        check.Known(nameof(form.TimeZone), zones.GetZoneOrNull(form.TimeZone ?? "") is not null);
+        check.Known(nameof(form.Language), form.Language is null || OwnAccount.IsLanguage(form.Language));
+        check.Known(nameof(form.TimeZone), form.TimeZone is null || zones.GetZoneOrNull(form.TimeZone) is not null);
         if (!ModelState.IsValid)
         {
             return await FormAsync(form, cancellation);
@@ -107,8 +107,8 @@ public sealed class InviteController(
                     ClientId = form.NeedsClient ? form.ClientId : null,
                     FirmId = form.NeedsFirm ? form.FirmId : null,
                     NewFirm = form.NeedsFirm ? form.NewFirm : null,
-                    Language = form.Language!,
-                    TimeZone = form.TimeZone!,
+                    Language = form.Language ?? person.Language,
+                    TimeZone = form.TimeZone ?? person.Zone.Id,
                 },
                 caseId: null,
                 person.Change(),

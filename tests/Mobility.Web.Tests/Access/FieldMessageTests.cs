@@ -196,7 +196,8 @@ public sealed class FieldMessageTests
     private static IEnumerable<IElement> Controls(Page page, string address) =>
         page
             .Document.Forms.Where(f =>
-                f.QuerySelectorAll("button")
+                f.Method == "post"
+                && f.QuerySelectorAll("button")
                     .Select(b => b.GetAttribute("formaction"))
                     .Append(f.GetAttribute("action"))
                     .Any(a => a?.Split('#')[0] == address)
