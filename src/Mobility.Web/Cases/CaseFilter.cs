@@ -36,6 +36,9 @@ public sealed class CaseFilter
     /// <summary>Cases that are on hold, whatever their phase.</summary>
     public const string OnHold = "hold";
 
+    /// <summary>As many characters as are looked for.</summary>
+    public const int LongestWords = 200;
+
     /// <summary>Words of the assignee's name, the number, or a city.</summary>
     public string? Q { get; set; }
 
@@ -73,6 +76,7 @@ public sealed class CaseFilter
     /// <summary>What is no choice of a filter is told beside it; the list is as if it had not been asked for.</summary>
     public void Check(FormCheck check, Countries countries)
     {
+        check.AtMost(nameof(Q), Q, LongestWords);
         check.Known(nameof(Phase), Phase is null or "" or All or OnHold || Enum.GetNames<CasePhase>().Contains(Phase));
         check.Known(nameof(Consultant), Consultant is null or "" or All or Mine || Guid.TryParse(Consultant, out _));
         check.Known(nameof(Host), string.IsNullOrEmpty(Host) || countries.Find(Host)?.Code == Host);

@@ -51,6 +51,7 @@ public sealed class PersonalForm
                     check.Required(nameof(Account), Account, "Refused.Account")
                     & check.Required(nameof(Currency), Currency, "Refused.Currency");
                 check.AtMost(nameof(Bank), Bank, 100);
+                check.AtMost(nameof(Currency), Currency, 3);
                 return complete ? Details().ToString() : null;
             default:
                 return check.Required(nameof(Note), Note, "Refused.Note") ? Note!.Trim() : null;
@@ -69,8 +70,9 @@ public sealed class PersonalForm
         {
             return null;
         }
+        check.AtMost(nameof(Country), Country, FormCheck.LongestCountry);
         var code = CountryInput.Read(countries, Country, CultureInfo.CurrentCulture);
-        if (code is null)
+        if (code is null && check.Fine(nameof(Country)))
         {
             check.Refuse(nameof(Country), "Refused.UnknownCountry", Country!);
         }

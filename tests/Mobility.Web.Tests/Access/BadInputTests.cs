@@ -300,7 +300,7 @@ public sealed partial class BadInputTests
     private const string OverpostedDay = "2031-07-09";
 
     [GeneratedRegex(
-        "2031-07-09|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}|[0-9a-fA-F]{24,}|(?<name>(PasswordHash|SecurityStamp|ConcurrencyStamp|TokenHash|ProtectedSecret|Text|Html)=)[^,]*|[0-9]+",
+        "2031-07-09|[A-Za-z0-9+/=\\\\]{40,}|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}|[0-9a-fA-F]{24,}|(?<name>(PasswordHash|SecurityStamp|ConcurrencyStamp|TokenHash|ProtectedSecret|Text|Html)=)[^,]*|[0-9]+",
         RegexOptions.ExplicitCapture,
         5000
     )]

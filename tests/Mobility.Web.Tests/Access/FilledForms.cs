@@ -17,11 +17,24 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
 
     private readonly RuleBook rules = host.Services.GetRequiredService<RuleBook>();
 
+    /// <summary>The ways in which a form of a route looks; most have one.</summary>
+    public static IReadOnlyList<string> Variants(string route) =>
+        route.EndsWith("personal/edit", StringComparison.Ordinal) ? ["TaxNumber", "BankDetails", "HealthNote", "BirthDate"]
+        : route == "POST cases/{number}/papers/new" ? ["Permit", "Passport"]
+        : route == "POST admin/people/invite" ? ["ProgrammeManager", "Supplier"]
+        : [""];
+
     /// <summary>The fields of a route for the things of a case; a form that is not here fails the test that asks for it.</summary>
-    public (string Name, string Value)[] Of(string route, CaseParts parts, PersonKind kind = PersonKind.Consultant)
+    public (string Name, string Value)[] Of(
+        string route,
+        CaseParts parts,
+        PersonKind kind = PersonKind.Consultant,
+        string? variant = null
+    )
     {
         using var db = host.Database.Open();
         var version = db.Cases.Where(c => c.Id == parts.Case.Id).Select(c => c.Version).Single();
+        variant ??= Variants(route)[0];
         return route switch
         {
             "POST sign-in" => [("Email", world.People[PersonKind.Consultant].Email!), ("Password", TestData.Password)],
@@ -70,10 +83,12 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             "POST cases/{number}/advisers/new" => [("AccountId", $"{Supplier(db, parts)}"), .. Why],
             "POST cases/{number}/papers/new" =>
             [
-                ("Kind", "Permit"),
+                ("Kind", variant),
                 ("PersonId", $"{parts.Case.AssigneeId}"),
                 ("Country", "Germany"),
                 ("Name", "EU Blue Card"),
+                ("Number", "C01X0006H"),
+                ("IssuedOn", "2022-05-06"),
                 .. Days("2026-12-01", "2028-11-30"),
             ],
             "POST cases/{number}/tasks/new" =>
@@ -113,6 +128,27 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             "POST cases/{number}/trips/import" => [("Text", "Country,From,To\nItaly,2026-07-01,2026-07-03\n")],
             "POST cases/{number}/trips/import/{importId:guid}/confirm" => [("All", "KeepBoth")],
             "POST cases/{number}/trips/import/{importId:guid}/undo" => [("reason", Words)],
+            "POST cases/find" => [("q", "Lindqvist")],
+            "POST cases/{number}/people/{personId:guid}/personal" or "POST portal/personal" => [("field", "BirthDate")],
+            "POST cases/{number}/people/{personId:guid}/personal/edit" or "POST portal/personal/edit" =>
+            [
+                ("Field", variant),
+                ("Version", "0"),
+                .. variant switch
+                {
+                    "TaxNumber" => new[] { ("Country", "Sweden"), ("Number", "19880402-1234") },
+                    "BankDetails" => [("Account", "SE35 5000 0000 0549 1000 0003"), ("Bank", "Hamnbanken"), ("Currency", "SEK")],
+                    "HealthNote" => [("Note", "Needs a lift")],
+                    _ => [("Date", "1988-04-02")],
+                },
+            ],
+            "POST cases/{number}/people/{personId:guid}/personal/passport" or "POST portal/personal/passport" =>
+            [
+                ("Country", "Sweden"),
+                ("Number", "AA1234567"),
+                ("IssuedOn", "2022-05-06"),
+                ("ValidTo", "2032-05-05"),
+            ],
             "POST covers/new" =>
             [
                 ("AwayId", $"{world.People[PersonKind.Consultant].Id}"),
@@ -149,10 +185,11 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             ],
             "POST admin/people/invite" =>
             [
-                ("Kind", "ProgrammeManager"),
+                ("Kind", variant),
                 ("DisplayName", "Nils Brandt"),
                 ("Email", $"{Guid.NewGuid():n}@example.org"),
-                ("ClientId", $"{world.Own.Id}"),
+                ("ClientId", variant == "ProgrammeManager" ? $"{world.Own.Id}" : ""),
+                ("NewFirm", variant == "ProgrammeManager" ? "" : "Brandt Removals"),
                 ("Language", "en-GB"),
                 ("TimeZone", "Europe/Brussels"),
             ],

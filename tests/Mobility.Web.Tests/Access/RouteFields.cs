@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Mobility.Testing.Web;
@@ -48,7 +49,9 @@ internal static class RouteFields
             .. endpoint
                 .Metadata.GetMetadata<ControllerActionDescriptor>()!
                 .Parameters.Where(p =>
-                    p.ParameterType != typeof(CaseRef) && !endpoint.RoutePattern.Parameters.Any(r => r.Name == p.Name)
+                    p.ParameterType != typeof(CaseRef)
+                    && p.BindingInfo?.BindingSource != BindingSource.Path
+                    && !endpoint.RoutePattern.Parameters.Any(r => r.Name == p.Name)
                 )
                 .SelectMany(p =>
                 {
