@@ -100,6 +100,8 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
                 .. Why,
             ],
             "POST cases/{number}/tasks/{id:guid}/drop" or "POST cases/{number}/deadlines/{id:guid}/waive" => Why,
+            // A button: the day that was seen comes with it, and counts only when it is another.
+            "POST cases/{number}/deadlines/{id:guid}/done" => [],
             "POST cases/{number}/facts/new" => Fact(db, parts, kind),
             "POST cases/{number}/facts/{factId:guid}/withdraw" =>
             [

@@ -25,10 +25,7 @@ public sealed class ImpactPageTests
 
             var page = await browser.OpenAsync("/admin/rules-impact");
 
-            Assert.That(
-                (await page.FollowAsync("us/substantial-presence")).Path,
-                Is.EqualTo("/rules/us/substantial-presence")
-            );
+            Assert.That((await page.FollowAsync("us/substantial-presence")).Path, Is.EqualTo("/rules/us/substantial-presence"));
         }
         finally
         {
