@@ -119,8 +119,10 @@ public sealed class AlertTests
         using var advised = new TestCasework(TestRules.WithDeadlines(Passport with { Actor = actor }));
         var file = await advised.OpenCaseAsync();
         var gone = TestCasework.AccountOf(PersonKind.TaxAdviser, "Somebody who left");
-        gone.DeactivatedAt = advised.Now;
         await EngageAsync(advised, file, gone);
+        await advised.ReadAsync(db =>
+            db.Accounts.Where(a => a.Id == gone.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.DeactivatedAt, advised.Now))
+        );
         await EngageAsync(advised, file, TestCasework.AccountOf(PersonKind.TaxAdviser, "Priya Raghunathan"));
         await EngageAsync(advised, file, TestCasework.AccountOf(PersonKind.ImmigrationAdviser, "Tomás Ó Briain"));
         await EngageAsync(advised, file, TestCasework.AccountOf(PersonKind.Supplier, "Utrecht Homes"));

@@ -133,7 +133,10 @@ public sealed class TwoPeopleTests
     {
         var deadline = await data.DeadlineAsync(file, "File the extension", data.Today.PlusDays(3));
         var page = await ben.OpenAsync(act == "done" ? At : $"{At}/deadlines/{deadline.Id}/waive");
-        await ReadAsync(db => db.Deadlines.ExecuteUpdateAsync(s => s.SetProperty(d => d.DueOn, new LocalDate(2027, 3, 1))));
+        await ReadAsync(db =>
+            db.Deadlines.Where(d => d.Id == deadline.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(d => d.DueOn, new LocalDate(2027, 3, 1)))
+        );
 
         var again =
             act == "done"
@@ -145,7 +148,8 @@ public sealed class TwoPeopleTests
         await again.PressAsync(act == "done" ? "Done: File the extension" : "Waive");
         Assert.That(await StateAsync(), Is.EqualTo(act == "done" ? DeadlineState.Done : DeadlineState.Waived));
 
-        Task<DeadlineState> StateAsync() => ReadAsync(db => db.Deadlines.Select(d => d.State).SingleAsync());
+        Task<DeadlineState> StateAsync() =>
+            ReadAsync(db => db.Deadlines.Where(d => d.Id == deadline.Id).Select(d => d.State).SingleAsync());
     }
 
     [Test]
