@@ -26,6 +26,9 @@ public static class DatabaseBackup
     // Virtual machine steps of SQLite between two looks at how far it is.
     private const int StepsBetweenLooks = 1000;
 
+    // Each waits as long as a change waits for others: a minute and more in all.
+    private const int Turns = 10;
+
     /// <summary>
     /// Makes <paramref name="file"/>, which must not be there yet: under another name until it is whole and on the disk. Throws
     /// <see cref="BackupRefusedException"/> or <see cref="DatabaseRefusedException"/> with a sentence, and then leaves nothing behind.
@@ -150,26 +153,34 @@ public static class DatabaseBackup
 
     private static async Task TellAsync(DatabaseOptions options, string file, ChangeContext change)
     {
-        try
+        for (var turn = 1; ; turn++)
         {
-            await using var db = DatabaseRegistration.Open(options);
-            db.AuditEvents.Add(
-                new AuditEvent
-                {
-                    At = change.At,
-                    Kind = AuditKind.BackedUp,
-                    Name = change.ByName,
-                    Subject = Path.GetFileName(file),
-                }
-            );
-            await db.SaveChangesAsync(CancellationToken.None);
-        }
-        catch (Exception e) when (e is DbUpdateException or SqliteException)
-        {
-            throw new BackupRefusedException(
-                $"{file} is whole, but the audit could not be told of it: {(e.InnerException ?? e).Message}",
-                e
-            );
+            try
+            {
+                await using var db = DatabaseRegistration.Open(options);
+                db.AuditEvents.Add(
+                    new AuditEvent
+                    {
+                        At = change.At,
+                        Kind = AuditKind.BackedUp,
+                        Name = change.ByName,
+                        Subject = Path.GetFileName(file),
+                    }
+                );
+                await db.SaveChangesAsync(CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (e.IsDatabaseBusy() && turn < Turns)
+            {
+                // Nobody waits here as for a page: among many who write, it asks again.
+            }
+            catch (Exception e) when (e is DbUpdateException or SqliteException)
+            {
+                throw new BackupRefusedException(
+                    $"{file} is whole, but the audit could not be told of it: {(e.InnerException ?? e).Message}",
+                    e
+                );
+            }
         }
     }
 }

@@ -114,10 +114,17 @@ public sealed class BackupUnderWritersTests
     {
         while (!stop.IsCancellationRequested)
         {
-            var file = await casework.OpenCaseAsync();
-            var trip = await casework.RecordAsync(file, "DE", new(2026, 10, 1), new(2026, 10, 9));
-            acknowledged.Enqueue((file.Id, trip.Id));
-            written.Release();
+            try
+            {
+                var file = await casework.OpenCaseAsync();
+                var trip = await casework.RecordAsync(file, "DE", new(2026, 10, 1), new(2026, 10, 9));
+                acknowledged.Enqueue((file.Id, trip.Id));
+                written.Release();
+            }
+            catch (Exception e) when (e.IsDatabaseBusy())
+            {
+                // Eight who never pause can keep one of them waiting for longer than it waits. Nothing was promised: it begins anew.
+            }
         }
     }
 
