@@ -2,8 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Mobility.Casework.Covers;
 using Mobility.Casework.Demo;
+using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Casework.TripChecks;
 using Mobility.Rules;
+using Mobility.Rules.TripChecks;
 using Mobility.Testing;
 using Mobility.Testing.Data;
 using NodaTime;
@@ -17,6 +20,7 @@ public sealed class LookTests : UiTest
     private readonly Dictionary<PersonKind, Account> people = [];
     private string number = "";
     private Guid assignee;
+    private string check = "";
 
     protected override TestDatabase Database => database;
 
@@ -55,6 +59,43 @@ public sealed class LookTests : UiTest
         // The traveller of the day page's picture: a forecast breach, unknown days, plans.
         assignee = await db.Cases.Where(c => c.Assignee!.FullName.StartsWith("Eilidh")).Select(c => c.AssigneeId).FirstAsync();
         number = await db.Cases.Where(c => c.Assignee!.FullName.StartsWith("Eilidh")).Select(c => c.Number).FirstAsync();
+        check = await MakeTripCheckAsync();
+    }
+
+    /// <summary>A trip with a stop of every look: red, required, open, for the adviser, not covered.</summary>
+    private async Task<string> MakeTripCheckAsync()
+    {
+        await using var db = database.Open();
+        var file = await db.Cases.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
+        var saved = await Host.UseAsync<TripCheckService, TripCheck>(s =>
+            s.SaveAsync(
+                file,
+                new Trip
+                {
+                    Legs =
+                    [
+                        new()
+                        {
+                            Country = "FR",
+                            From = new(2026, 12, 7),
+                            To = new(2026, 12, 18),
+                            Activities = [new(TripActivityKind.Installation, 9), new(TripActivityKind.Contracts, null)],
+                        },
+                        new()
+                        {
+                            Country = "CL",
+                            From = new(2026, 12, 19),
+                            To = new(2026, 12, 22),
+                        },
+                    ],
+                    For = TripParty.Client,
+                    Role = EmployerRole.HostDirects,
+                },
+                ChangeContext.Program("Test", Clock.GetCurrentInstant()),
+                CancellationToken.None
+            )
+        );
+        return saved.Number;
     }
 
     [OneTimeTearDown]
@@ -90,6 +131,12 @@ public sealed class LookTests : UiTest
         (PersonKind.Consultant, "/cases/{number}/advisers/new"),
         (PersonKind.Consultant, "/covers"),
         (PersonKind.Consultant, "/covers/new"),
+        (PersonKind.Consultant, "/trip-checks"),
+        (PersonKind.Consultant, "/trip-checks/new?who={number}"),
+        (PersonKind.Consultant, "/trip-checks/{check}"),
+        (PersonKind.Consultant, "/trip-checks/{check}/amend"),
+        (PersonKind.Consultant, "/trip-checks/{check}/cancel"),
+        (PersonKind.Assignee, "/trip-checks/new"),
         (PersonKind.Consultant, "/account"),
         (PersonKind.Consultant, "/account/password"),
         (PersonKind.Consultant, "/account/second-factor"),
@@ -186,6 +233,7 @@ public sealed class LookTests : UiTest
                     await Page.GotoAsync(
                         path.Replace("{number}", number, StringComparison.Ordinal)
                             .Replace("{assignee}", $"{assignee}", StringComparison.Ordinal)
+                            .Replace("{check}", check, StringComparison.Ordinal)
                     );
                     await Page.ShouldFitAsync();
                     if (axe)

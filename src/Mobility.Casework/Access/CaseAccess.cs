@@ -1,6 +1,7 @@
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
+using Mobility.Casework.TripChecks;
 
 namespace Mobility.Casework.Access;
 
@@ -80,6 +81,10 @@ public static class CaseAccess
     /// </summary>
     public static IQueryable<Case> TripsCheckedBy(this IQueryable<Case> cases, Viewer viewer) =>
         viewer.Kind == PersonKind.Assignee ? cases.OwnCases(viewer) : cases.For(viewer, CaseRight.CheckTrips);
+
+    /// <summary>The trip checks a person may open: those on the cases of <see cref="TripsCheckedBy"/>.</summary>
+    public static IQueryable<TripCheck> On(this IQueryable<TripCheck> checks, IQueryable<Case> cases) =>
+        checks.Where(t => cases.Any(c => c.Id == t.CaseId));
 
     /// <summary>The clients whose names and entities a person may read.</summary>
     public static IQueryable<Client> VisibleTo(this IQueryable<Client> clients, Viewer viewer) =>

@@ -243,6 +243,9 @@ public sealed class TripCheckService(MobilityDbContext db, RuleBook rules, Trave
         }
     }
 
+    /// <summary>The number of the check that a row of history is about: what its subject begins with.</summary>
+    public static string NumberIn(string subject) => subject.Split(',')[0];
+
     internal static string Describe(TripCheck check) =>
         $"{check.Number}, {check.Countries.Replace(",", ", ", StringComparison.Ordinal)}, {LocalDatePattern.Iso.Format(check.From)} – {LocalDatePattern.Iso.Format(check.To)}";
 }

@@ -112,11 +112,14 @@ public sealed record TripActivity(TripActivityKind Kind, int? Days);
 
 /// <summary>A paper that a traveller holds.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Country">ISO 3166 alpha-2 code; see <see cref="TripDocumentKind"/>.</param>
+/// <param name="Country">ISO 3166 alpha-2 code, see <see cref="TripDocumentKind"/>; or <see cref="AnyCountry"/>.</param>
 /// <param name="From">First day it covers (inclusive); null for since before all records.</param>
 /// <param name="To">Last day it covers (inclusive); null for open.</param>
 public sealed record TripDocument(TripDocumentKind Kind, string Country, LocalDate? From, LocalDate? To)
 {
+    /// <summary>Stands for the country that the paper has to be of, whichever that is: somebody holds the right one.</summary>
+    public const string AnyCountry = "*";
+
     /// <summary>Whether it covers every day from one to another, both included.</summary>
     public bool Covers(LocalDate from, LocalDate to) => !(From > from) && !(To < to);
 }

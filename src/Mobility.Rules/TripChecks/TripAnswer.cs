@@ -226,6 +226,13 @@ public sealed record TripAnswer(LocalDate AsOf, IReadOnlyList<TripDestination> D
     /// <summary>Every result.</summary>
     public IEnumerable<TripResult> Results => Destinations.SelectMany(destination => destination.Results);
 
+    /// <summary>Every result whose inputs differ from those of an earlier check, of destinations that came or went as well.</summary>
+    public IReadOnlyList<TripDifference> ChangesSince(TripAnswer earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return TripChecker.Differences(earlier, this);
+    }
+
     /// <summary>Everything that has to be done, by due day, what has none last.</summary>
     public IReadOnlyList<TripTask> Tasks =>
         Results

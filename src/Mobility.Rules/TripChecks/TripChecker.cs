@@ -56,7 +56,7 @@ internal static class TripChecker
     private static TripResult? Find(TripAnswer? answer, TripSubject subject, string country) =>
         answer?.Results.FirstOrDefault(result => result.Subject == subject && result.Country == country);
 
-    private static List<TripDifference> Differences(TripAnswer before, TripAnswer after) =>
+    public static List<TripDifference> Differences(TripAnswer before, TripAnswer after) =>
         after
             .Results.Select(result => (result.Subject, result.Country))
             .Concat(before.Results.Select(result => (result.Subject, result.Country)))

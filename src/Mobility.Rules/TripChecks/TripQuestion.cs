@@ -83,7 +83,9 @@ internal sealed record Destination(TripQuestion Question, string Country, IReadO
 
     /// <summary>The papers of a kind for a country.</summary>
     public IEnumerable<TripDocument> Papers(TripDocumentKind kind, string? country) =>
-        Trip.Documents.Where(paper => paper.Kind == kind && paper.Country == country);
+        Trip.Documents.Where(paper =>
+            paper.Kind == kind && (paper.Country == country || paper.Country == TripDocument.AnyCountry)
+        );
 
     /// <summary>The record with every stay of the whole trip as a plan, and with the permits among the papers.</summary>
     public TravelRecord RecordWithTrip =>

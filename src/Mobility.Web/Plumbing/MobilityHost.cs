@@ -31,6 +31,7 @@ using Mobility.Web.Rules;
 using Mobility.Web.Shared.Facts;
 using Mobility.Web.Shared.Findings;
 using Mobility.Web.Shared.Forms;
+using Mobility.Web.TripChecks;
 using Mobility.Web.Trips;
 using NodaTime;
 
@@ -95,6 +96,8 @@ public static class MobilityHost
         services.AddScoped<RuleWords>();
         services.AddScoped<ExampleWords>();
         services.AddScoped<CalculatorReader>();
+        services.AddScoped<TripCheckPages>();
+        services.AddScoped<TripCheckReader>();
         services.AddLocalization();
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
         services

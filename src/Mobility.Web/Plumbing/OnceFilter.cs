@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.TripChecks;
 using Mobility.Web.People;
 using Mobility.Web.Shared.Forms;
 
@@ -33,6 +34,7 @@ public sealed class OnceFilter(MobilityDbContext db, CurrentPerson person) : IAs
             {
                 c.Kind,
                 c.AboutAccountId,
+                c.Subject,
                 Number = db.Cases.Where(f => f.Id == c.CaseId).Select(f => f.Number).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(context.HttpContext.RequestAborted);
@@ -43,12 +45,22 @@ public sealed class OnceFilter(MobilityDbContext db, CurrentPerson person) : IAs
         (context.Controller as Controller)?.TempData.Remove(Returning.Notice);
         done.ExceptionHandled = true;
         done.Result = new LocalRedirectResult(
-            made.Number is { } number ? $"/cases/{number}{PartOf(made.Kind)}" : PageOf(made.Kind, made.AboutAccountId)
+            IsOfTripCheck(made.Kind) ? $"/trip-checks/{TripCheckService.NumberIn(made.Subject)}"
+            : made.Number is { } number ? $"/cases/{number}{PartOf(made.Kind)}"
+            : PageOf(made.Kind, made.AboutAccountId)
         );
     }
 
     private bool IsMadeHere(Guid key) =>
         db.ChangeTracker.Entries<Change>().Any(c => c.Entity.FormKey == key && c.State == EntityState.Unchanged);
+
+    // A traveller has checks and no page of a case.
+    private static bool IsOfTripCheck(ChangeKind kind) =>
+        kind
+            is ChangeKind.TripCheckSaved
+                or ChangeKind.TripCheckAmended
+                or ChangeKind.TripCheckConfirmed
+                or ChangeKind.TripCheckCancelled;
 
     private static string PartOf(ChangeKind kind) =>
         kind switch

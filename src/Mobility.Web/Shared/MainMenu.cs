@@ -29,6 +29,10 @@ public static class MainMenu
         }
         if (viewer.ReadsRules)
         {
+            yield return new("TripChecks", "/trip-checks");
+        }
+        if (viewer.ReadsRules)
+        {
             yield return new("Rules", "/rules");
         }
         if (viewer.Kind == PersonKind.Administrator)

@@ -7,6 +7,7 @@ using Mobility.Casework.Mail;
 using Mobility.Casework.Opinions;
 using Mobility.Casework.People;
 using Mobility.Casework.Residence;
+using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
 using Mobility.Testing.Web;
@@ -181,6 +182,25 @@ internal sealed class AccessWorld
                 CancellationToken.None
             )
         );
+        var check = await host.UseAsync<TripCheckService, TripCheck>(s =>
+            s.SaveAsync(
+                file.Id,
+                new Mobility.Rules.TripChecks.Trip
+                {
+                    Legs =
+                    [
+                        new()
+                        {
+                            Country = "FR",
+                            From = new(2026, 12, 7),
+                            To = new(2026, 12, 18),
+                        },
+                    ],
+                },
+                data.Change(client.Canary),
+                CancellationToken.None
+            )
+        );
         // A plain "id" is named by the segment before it.
         var values = new Dictionary<string, string>
         {
@@ -200,6 +220,7 @@ internal sealed class AccessWorld
             ["sessions/id"] = $"{session.Id}",
             ["token"] = invited.Token,
             ["job"] = "DeadlineSweep",
+            ["check"] = check.Number,
             ["code"] = "409",
             ["factId"] = $"{fact.Id}",
             ["opinionId"] = $"{opinion.Id}",

@@ -41,6 +41,7 @@ public sealed class FieldMessageTests
         "POST cases/{number}/people/{personId:guid}/personal",
         "POST portal/personal",
         "POST cases/{number}/trips/import/{importId:guid}/confirm",
+        "POST trip-checks/{check}/confirm",
     ];
 
     private WebHost host = null!;

@@ -172,6 +172,10 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
                 ("ToId", $"{world.People[PersonKind.TeamLead].Id}"),
                 .. Why,
             ],
+            "POST trip-checks/new" => [("Who", parts.Case.Number), .. CheckedTrip()],
+            "POST trip-checks/{check}/amend" => [("No", "1"), .. CheckedTrip(), .. Why],
+            "POST trip-checks/{check}/confirm" => [("no", "1")],
+            "POST trip-checks/{check}/cancel" => Why,
             "POST rules/{jurisdiction}/{rule}/calculator" =>
             [
                 ("On", "2026-11-23"),
@@ -233,6 +237,26 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             (prefix + "BirthDate", "2015-06-07"),
             (prefix + "Email", ""),
             (prefix + "Accompanying", "true"),
+        ];
+
+    private static (string, string)[] CheckedTrip() =>
+        [
+            ("Stops[0].Country", "Germany"),
+            ("Stops[0].From", "7 Dec 2026"),
+            ("Stops[0].To", "18 Dec 2026"),
+            ("Stops[0].Activities[0].Kind", "Installation"),
+            ("Stops[0].Activities[0].Days", "9"),
+            ("Stops[0].Activities[1].Kind", ""),
+            ("Stops[0].Activities[1].Days", ""),
+            ("Stops[0].Activities[2].Kind", ""),
+            ("Stops[0].Activities[2].Days", ""),
+            ("For", "Client"),
+            ("Role", "Directs"),
+            ("Coverage", "true"),
+            ("Notice", "false"),
+            ("WorkPermit", "false"),
+            ("Visa", "false"),
+            ("act", "save"),
         ];
 
     private static (string, string)[] Days(string from, string to) => [("ValidFrom", from), ("ValidTo", to)];

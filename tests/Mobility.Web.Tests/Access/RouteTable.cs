@@ -6,7 +6,9 @@ namespace Mobility.Web.Tests.Access;
 internal sealed record RouteAccess(string Route, bool Anonymous, IReadOnlySet<PersonKind> Kinds)
 {
     /// <summary>Whether the route names a thing of one case, so that a foreign one can be tried.</summary>
-    public bool NamesACase => Route.Contains("cases/{number}", StringComparison.Ordinal);
+    public bool NamesACase =>
+        Route.Contains("cases/{number}", StringComparison.Ordinal)
+        || Route.Contains("trip-checks/{check}", StringComparison.Ordinal);
 
     /// <summary>The address of this route for the things of one case.</summary>
     public string Address(CaseParts parts)
@@ -124,6 +126,18 @@ internal static class RouteTable
             "POST cases/{number}/trips/import/{importId:guid}/discard",
             "POST cases/{number}/trips/import/{importId:guid}/undo"
         ),
+        .. For(
+            [.. Staff, .. Advisers, PersonKind.Assignee],
+            "GET trip-checks",
+            "GET trip-checks/new",
+            "POST trip-checks/new",
+            "GET trip-checks/{check}",
+            "GET trip-checks/{check}/amend",
+            "POST trip-checks/{check}/amend",
+            "GET trip-checks/{check}/cancel",
+            "POST trip-checks/{check}/cancel"
+        ),
+        .. For(Staff, "POST trip-checks/{check}/confirm"),
         .. For(Advisers, "GET queue"),
         .. For(
             [.. Staff, .. Advisers],

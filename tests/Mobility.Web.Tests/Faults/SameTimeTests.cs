@@ -70,6 +70,17 @@ public sealed class SameTimeTests
             ("ValidTo", "2031-05-01")
         );
         yield return Form(
+            "a trip that was checked",
+            "/trip-checks/new?who={0}",
+            "/trip-checks/new",
+            "/trip-checks/TC-2026-0001",
+            db => db.TripChecks.CountAsync(),
+            ("Stops[0].Country", "FR"),
+            ("Stops[0].From", "2026-12-07"),
+            ("Stops[0].To", "2026-12-18"),
+            ("act", "save")
+        );
+        yield return Form(
             "a member of the family",
             "/cases/{0}/people/new",
             null,

@@ -1,0 +1,4 @@
+namespace Mobility.Web.TripChecks;
+
+/// <summary>Texts of trip checks: TripCheckTexts.resx.</summary>
+public sealed class TripCheckTexts;
