@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Audit;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.Jobs;
@@ -35,9 +36,12 @@ public sealed record SystemState
     public required int AlertsLate { get; init; }
 
     public required Instant? OldestAlertDue { get; init; }
+
+    /// <summary>When somebody last made a backup with this program, as far back as the audit is kept.</summary>
+    public required Instant? LastBackup { get; init; }
 }
 
-/// <summary>Reads the state of the system in four queries, each on an index.</summary>
+/// <summary>Reads the state of the system in five queries, each on an index.</summary>
 public sealed class SystemStates(MobilityDbContext db, IClock clock)
 {
     public async Task<SystemState> ReadAsync(CancellationToken cancellation)
@@ -71,6 +75,11 @@ public sealed class SystemStates(MobilityDbContext db, IClock clock)
                 Oldest = g.Min(d => d.NextAlertAt),
             })
             .SingleOrDefaultAsync(cancellation);
+        var lastBackup = await db
+            .AuditEvents.Where(e => e.Kind == AuditKind.BackedUp)
+            .OrderByDescending(e => e.At)
+            .Select(e => (Instant?)e.At)
+            .FirstOrDefaultAsync(cancellation);
         var waiting = mails.Find(m => m.State == MailState.Waiting);
         return new SystemState
         {
@@ -84,6 +93,7 @@ public sealed class SystemStates(MobilityDbContext db, IClock clock)
             AlertsDue = alerts?.Count ?? 0,
             AlertsLate = alerts?.Late ?? 0,
             OldestAlertDue = alerts?.Oldest,
+            LastBackup = lastBackup,
         };
     }
 }

@@ -154,7 +154,7 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                 }
                 if (plan.Arrive > today)
                 {
-                    throw new RefusedException(nameof(NewTrip.Arrive), "NotBegunYet", plan.Arrive);
+                    throw new RefusedException("", "NotBegunYet", plan.Arrive);
                 }
                 plan.RemovedAt = change.At;
                 var fact = new Trip

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Mobility.Casework;
@@ -36,6 +37,7 @@ public sealed class DeadlinesController(
     {
         try
         {
+            NeedReadable(nameof(dueOn));
             await deadlines.DoneAsync(file.Id, id, dueOn, person.Change(), cancellation);
         }
         catch (RefusedException refusal)
@@ -55,6 +57,7 @@ public sealed class DeadlinesController(
         var page = await ReadAsync(file, id, why, cancellation);
         try
         {
+            NeedReadable(nameof(dueOn));
             await deadlines.WaiveAsync(file.Id, id, dueOn, person.Change(why), cancellation);
             return Redirect($"/cases/{file.Number}#deadlines");
         }
@@ -62,6 +65,15 @@ public sealed class DeadlinesController(
         {
             ModelState.AddRefusal(refusal, reader, shared, texts);
             return View("/Deadlines/Waive.cshtml", page);
+        }
+    }
+
+    // The page sends the day it showed; what is no day says nothing of what was seen, and no field is there to say it beside.
+    private void NeedReadable(string hidden)
+    {
+        if (ModelState.GetFieldValidationState(hidden) == ModelValidationState.Invalid)
+        {
+            throw new RefusedException("", "DeadlineNotRead");
         }
     }
 

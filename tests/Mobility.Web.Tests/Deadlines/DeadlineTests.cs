@@ -79,6 +79,20 @@ public sealed class DeadlineTests
 
     [TestCase("done")]
     [TestCase("waive")]
+    public async Task A_day_that_is_none_is_not_taken_for_none_seen(string act)
+    {
+        var page = await browser.PostAsync(
+            $"/cases/{file.Number}/deadlines/{deadline.Id}/{act}",
+            ("dueOn", "2026-02-30"),
+            ("why", "Because")
+        );
+
+        Assert.That(page.Text, Does.Contain("The day of the deadline came back unreadable"));
+        Assert.That((await StoredAsync()).State, Is.EqualTo(DeadlineState.Open));
+    }
+
+    [TestCase("done")]
+    [TestCase("waive")]
     public async Task A_deadline_of_another_case_is_not_reached_through_this_one(string act)
     {
         var other = await data.CaseAsync(await data.ClientAsync(), await data.ConsultantAsync());

@@ -18,7 +18,7 @@ public sealed class KilledProgramTests
 {
     private const int Writers = 8;
 
-    /// <summary>How often it is killed in all. Each time costs some three seconds of one core: a start, with everything new to it.</summary>
+    /// <summary>How often it is killed in all. Each time costs some five seconds of one core: a start, with everything new to it.</summary>
     private static readonly int Kills = int.Parse(
         Environment.GetEnvironmentVariable("MOBILITY_TEST_KILLS") ?? "50",
         CultureInfo.InvariantCulture

@@ -1,7 +1,9 @@
+using Mobility.Casework.Audit;
 using Mobility.Casework.Jobs;
 using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Testing.Web;
+using NodaTime;
 
 namespace Mobility.Web.Tests.Operations;
 
@@ -70,6 +72,28 @@ public sealed class OperationsPageTests : IDisposable
     }
 
     [Test]
+    public async Task It_says_when_the_last_backup_was_made()
+    {
+        using var admin = await host.BrowseAsync(await data.AccountAsync(PersonKind.Administrator));
+        var before = await admin.OpenAsync("/admin/operations");
+        using (var db = host.Database.Open())
+        {
+            foreach (var hours in new[] { 30, 6, 54 })
+            {
+                db.AuditEvents.Add(
+                    new AuditEvent { At = host.Clock.GetCurrentInstant() - Duration.FromHours(hours), Kind = AuditKind.BackedUp }
+                );
+            }
+            await db.SaveChangesAsync();
+        }
+
+        var after = await admin.OpenAsync("/admin/operations");
+
+        Assert.That(Page.Words(before.Row("The whole system", "Last backup")), Does.EndWith(" never"));
+        Assert.That(Page.Words(after.Row("The whole system", "Last backup")), Does.EndWith(" 23 Nov 2026, 07:00"));
+    }
+
+    [Test]
     public async Task It_says_since_when_and_for_whom_it_counts()
     {
         using var admin = await host.BrowseAsync(await data.AccountAsync(PersonKind.Administrator));
@@ -77,7 +101,7 @@ public sealed class OperationsPageTests : IDisposable
         var page = await admin.OpenAsync("/admin/operations");
 
         Assert.That(page.Text, Does.Contain("since its start, 23 Nov 2026, 13:00; other nodes count for themselves"));
-        Assert.That(page.Commands, Has.Count.LessThanOrEqualTo(6));
+        Assert.That(page.Commands, Has.Count.LessThanOrEqualTo(7));
     }
 
     [Test]

@@ -186,6 +186,20 @@ public sealed class TripPageTests
     }
 
     [Test]
+    public async Task A_plan_that_has_not_begun_is_not_confirmed_and_the_page_says_why()
+    {
+        Guid plan;
+        using (var db = host.Database.Open())
+        {
+            plan = (await db.Trips.SingleAsync(t => t.Arrive == new NodaTime.LocalDate(2026, 11, 30))).Id;
+        }
+
+        var page = await browser.PostAsync($"/cases/{file.Number}/trips/{plan}/confirm");
+
+        Assert.That(page.Text, Does.Contain("This trip begins on 30 Nov 2026. Confirm it when it has begun."));
+    }
+
+    [Test]
     public async Task The_days_between_trips_count_at_home_once_somebody_says_so()
     {
         var page = await browser.OpenAsync(Days);
