@@ -71,19 +71,20 @@ public sealed class RollingWindowRule : DayRule, IResidenceRule
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(facts);
-        return Evaluate(
-            facts.Has(Facts.ResidencePermits)
-                ? record with
-                {
-                    ResidencePermits = facts
-                        .Get(Facts.ResidencePermits)
-                        .Select(permit => new ResidencePermit(permit.Country, permit.From, permit.To))
-                        .ToList(),
-                }
-                : record,
-            asOf
-        );
+        return Evaluate(Read(record, facts), asOf);
     }
+
+    /// <summary>The record with the permits that the facts name, where they name any.</summary>
+    internal static TravelRecord Read(TravelRecord record, FactSet facts) =>
+        facts.Has(Facts.ResidencePermits)
+            ? record with
+            {
+                ResidencePermits = facts
+                    .Get(Facts.ResidencePermits)
+                    .Select(permit => new ResidencePermit(permit.Country, permit.From, permit.To))
+                    .ToList(),
+            }
+            : record;
 
     internal override LocalDate? CountsSince(string country) => _since.TryGetValue(country, out var since) ? since : null;
 

@@ -107,6 +107,12 @@ public sealed class WeightedYearsRule : YearRule, IResidenceRule
             : WeightedYearsWithFacts.Of(this, byStays, record, facts);
     }
 
+    /// <summary>The record with the days that the facts leave out; null where they give the number of days of a year, and not the days.</summary>
+    internal TravelRecord? Read(TravelRecord record, FactSet facts, LocalDate asOf) =>
+        facts.Has(Facts.DaysPresentByYear) ? null
+        : Reads.Any(fact => facts.Has(fact.Name)) ? WeightedYearsWithFacts.Read(this, record, facts, asOf)
+        : record;
+
     /// <inheritdoc/>
     public ResidenceAnswer Answer(ResidenceQuestion question)
     {

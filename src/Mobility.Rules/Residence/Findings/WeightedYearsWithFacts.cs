@@ -1,4 +1,5 @@
 using Mobility.Rules.Trips;
+using NodaTime;
 
 namespace Mobility.Rules.Residence.Findings;
 
@@ -15,10 +16,7 @@ internal static class WeightedYearsWithFacts
     /// <param name="facts">The facts, at least one of which the rule reads.</param>
     public static Finding Of(WeightedYearsRule rule, Finding byStays, TravelRecord record, FactSet facts)
     {
-        var asOf = byStays.AsOf;
-        var ends = record.Stays.Select(stay => stay.Depart ?? stay.Arrive).Append(byStays.WindowTo!.Value);
-        var leftOut = CountedYears.LeftOut(rule, record, facts, asOf, ends.Max().PlusYears(YearsToCome));
-        var byDays = rule.Evaluate(record with { LeftOut = leftOut }, asOf);
+        var byDays = rule.Evaluate(Read(rule, record, facts, byStays.AsOf), byStays.AsOf);
         var answer = rule.Answer(Question(byStays, record, facts));
         return byDays with
         {
@@ -26,6 +24,13 @@ internal static class WeightedYearsWithFacts
             Steps = answer.Reasons,
             ParametersUsed = byDays.ParametersUsed.Union(answer.ParametersUsed).ToList(),
         };
+    }
+
+    /// <summary>The record with the days that the facts leave out.</summary>
+    public static TravelRecord Read(WeightedYearsRule rule, TravelRecord record, FactSet facts, LocalDate asOf)
+    {
+        var last = record.Stays.Select(stay => stay.Depart ?? stay.Arrive).Append(asOf.PlusYears(1)).Max();
+        return record with { LeftOut = CountedYears.LeftOut(rule, record, facts, asOf, last.PlusYears(YearsToCome)) };
     }
 
     /// <summary>
