@@ -18,6 +18,7 @@ using Mobility.Casework.Tasks;
 using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
+using Mobility.Casework.Trips.Ledger;
 using Mobility.Rules;
 
 namespace Mobility.Casework;
@@ -62,6 +63,8 @@ public static class CaseworkRegistration
         services.AddScoped<CaseReassignment>();
         services.AddScoped<CoverService>();
         services.AddScoped<TripService>();
+        services.AddScoped<DayDeclarationService>();
+        services.AddScoped<DayReminderService>();
         services.AddSingleton<TravelFileReader>();
         services.AddScoped<TripImportService>();
         services.AddScoped<PaperService>();

@@ -20,6 +20,17 @@ public sealed class RecordingRenderer : IMailRenderer
     /// <summary>Mails it cannot put into words; none when left alone.</summary>
     public Predicate<AlertMail> Fail { get; set; } = _ => false;
 
+    private readonly ConcurrentQueue<DaysMail> days = new();
+
+    /// <summary>Every reminder of missing days since the start, in order.</summary>
+    public IReadOnlyList<DaysMail> Days => [.. days];
+
+    public Task<RenderedMail> RenderAsync(DaysMail mail, CancellationToken cancellation)
+    {
+        days.Enqueue(mail);
+        return Task.FromResult(new RenderedMail("Days", $"{mail.From} {mail.Missing}", $"<p>{mail.Path}</p>"));
+    }
+
     public Task<RenderedMail> RenderAsync(InvitationMail mail, CancellationToken cancellation) =>
         Task.FromResult(new RenderedMail("Invitation", mail.Token, mail.Token));
 

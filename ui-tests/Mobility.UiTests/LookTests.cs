@@ -120,6 +120,8 @@ public sealed class LookTests : UiTest
         (PersonKind.Assignee, "/portal/personal"),
         (PersonKind.Assignee, "/portal/personal/edit?field=TaxNumber"),
         (PersonKind.Consultant, "/cases/{number}/days"),
+        (PersonKind.Consultant, "/cases/{number}/ledger"),
+        (PersonKind.Consultant, "/days"),
         (PersonKind.Consultant, "/cases/{number}/residence"),
         (PersonKind.Consultant, "/cases/{number}/facts/new?name=tax_home_abroad_all_year&rule=us/closer-connection"),
         (PersonKind.TaxAdviser, "/cases/{number}/residence"),
@@ -177,6 +179,7 @@ public sealed class LookTests : UiTest
         (PersonKind.ImmigrationAdviser, "/queue"),
         (PersonKind.Supplier, "/orders"),
         (PersonKind.Assignee, "/portal"),
+        (PersonKind.Assignee, "/portal/days"),
         (PersonKind.FamilyMember, "/portal"),
     ];
 

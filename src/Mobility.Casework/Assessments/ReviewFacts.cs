@@ -8,6 +8,7 @@ using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Ledger;
 using Mobility.Rules.Trips;
 
 namespace Mobility.Casework.Assessments;
@@ -16,11 +17,13 @@ namespace Mobility.Casework.Assessments;
 internal sealed class ReviewFacts
 {
     private readonly ILookup<Guid, Trip> trips;
+    private readonly ILookup<Guid, DayDeclaration> days;
     private readonly ILookup<Guid, Permit> permits;
 
     private ReviewFacts(
         IReadOnlyList<Case> cases,
         ILookup<Guid, Trip> trips,
+        ILookup<Guid, DayDeclaration> days,
         ILookup<Guid, Permit> permits,
         ILookup<Guid, Passport> passports,
         ILookup<Guid, CoverageCertificate> certificates,
@@ -31,6 +34,7 @@ internal sealed class ReviewFacts
     {
         Cases = cases;
         this.trips = trips;
+        this.days = days;
         this.permits = permits;
         Passports = passports;
         Certificates = certificates;
@@ -66,7 +70,8 @@ internal sealed class ReviewFacts
     public Case? RunningCaseOf(Guid personId) =>
         Cases.Where(c => c.AssigneeId == personId && c.CancelledOn is null && c.ClosedOn is null).MaxBy(c => c.Start);
 
-    public TravelRecord TravelOf(Person person) => TravelRecords.Build(person, trips[person.Id], permits[person.Id]);
+    public TravelRecord TravelOf(Person person) =>
+        TravelRecords.Build(person, trips[person.Id], days[person.Id], permits[person.Id]);
 
     /// <summary>The assignee and the family.</summary>
     public static IEnumerable<Person> PeopleOf(Case file) => file.Members.Select(m => m.Person!).Prepend(file.Assignee!);
@@ -123,6 +128,12 @@ internal sealed class ReviewFacts
                     .Where(t => assignees.Contains(t.PersonId) && t.RemovedAt == null)
                     .ToListAsync(cancellation)
             ).ToLookup(t => t.PersonId),
+            (
+                await db
+                    .DayDeclarations.AsNoTracking()
+                    .Where(d => assignees.Contains(d.PersonId) && d.RemovedAt == null)
+                    .ToListAsync(cancellation)
+            ).ToLookup(d => d.PersonId),
             (await db.Permits.AsNoTracking().Where(p => people.Contains(p.PersonId)).ToListAsync(cancellation)).ToLookup(p =>
                 p.PersonId
             ),

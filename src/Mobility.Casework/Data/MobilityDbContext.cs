@@ -20,6 +20,8 @@ using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Import;
+using Mobility.Casework.Trips.Ledger;
 using NodaTime;
 
 namespace Mobility.Casework.Data;
@@ -61,6 +63,10 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     public DbSet<Trip> Trips => Set<Trip>();
 
     public DbSet<TripImport> TripImports => Set<TripImport>();
+
+    public DbSet<DayDeclaration> DayDeclarations => Set<DayDeclaration>();
+
+    public DbSet<DayReminder> DayReminders => Set<DayReminder>();
 
     public DbSet<Passport> Passports => Set<Passport>();
 

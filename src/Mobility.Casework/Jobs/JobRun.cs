@@ -13,6 +13,9 @@ public enum JobName
     /// <summary>Reviews cases for which a new day has begun or the rules have changed.</summary>
     AssessmentSweep,
 
+    /// <summary>Reminds travellers of a week with days missing.</summary>
+    DayReminders,
+
     /// <summary>Sends queued mail.</summary>
     Mail,
 

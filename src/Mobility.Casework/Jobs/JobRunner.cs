@@ -91,6 +91,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, Program
         {
             JobName.DeadlineSweep => await services.GetRequiredService<DeadlineSweep>().RunAsync(cancellation),
             JobName.AssessmentSweep => await services.GetRequiredService<AssessmentSweep>().RunAsync(cancellation),
+            JobName.DayReminders => await services.GetRequiredService<DayReminderSweep>().RunAsync(cancellation),
             JobName.Mail => await MailAsync(services, cancellation),
             JobName.AuditRetention => await services.GetRequiredService<AuditRetention>().RunAsync(cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "There is no such job."),

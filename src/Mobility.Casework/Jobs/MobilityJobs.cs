@@ -26,6 +26,7 @@ public static class MobilityJobs
             .Bind(configuration.GetSection(AuditOptions.Section))
             .Validate(o => o.KeepDays >= AuditOptions.Least, AuditOptions.Problem)
             .ValidateOnStart();
+        services.AddScoped<DayReminderSweep>();
         services.AddSingleton<JobRunner>();
         services.AddScoped<JobControl>();
         if (!configuration.GetValue("Jobs:Enabled", true))
@@ -59,6 +60,7 @@ public static class MobilityJobs
             // Minutes past the hour, in UTC: no clock change ever skips or doubles an hour there.
             Schedule<AssessmentSweepJob>(quartz, JobName.AssessmentSweep, "0 2 * * * ?");
             Schedule<DeadlineSweepJob>(quartz, JobName.DeadlineSweep, "0 5 * * * ?");
+            Schedule<DayReminderJob>(quartz, JobName.DayReminders, "0 8 * * * ?");
             Schedule<MailJob>(quartz, JobName.Mail, "0 * * * * ?");
             Schedule<AuditRetentionJob>(quartz, JobName.AuditRetention, "0 40 3 * * ?");
             // What came due while nothing ran is caught up at once. Every run does only what is still to do, so one more harms nothing.

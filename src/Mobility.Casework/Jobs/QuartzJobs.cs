@@ -20,6 +20,13 @@ internal sealed class AssessmentSweepJob(JobRunner runner) : IJob
 }
 
 [DisallowConcurrentExecution]
+internal sealed class DayReminderJob(JobRunner runner) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await runner.RunAsync(JobName.DayReminders, cancellationToken);
+}
+
+[DisallowConcurrentExecution]
 internal sealed class MailJob(JobRunner runner) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>

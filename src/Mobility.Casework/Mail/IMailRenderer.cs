@@ -14,6 +14,8 @@ public interface IMailRenderer
     Task<RenderedMail> RenderAsync(CoverMail mail, CancellationToken cancellation);
 
     Task<RenderedMail> RenderAsync(ReassignmentMail mail, CancellationToken cancellation);
+
+    Task<RenderedMail> RenderAsync(DaysMail mail, CancellationToken cancellation);
 }
 
 /// <summary>A mail in words, as <see cref="MailMessage"/> keeps it.</summary>
@@ -169,5 +171,23 @@ public sealed record ReassignmentMail
     public LocalDate? CoverUntil { get; init; }
 
     /// <summary>The page that shows them, below the site's address.</summary>
+    public required string Path { get; init; }
+}
+
+/// <summary>A traveller has not said of some days of a week where they were. It names no place: mail is not a safe one.</summary>
+public sealed record DaysMail
+{
+    public required MailReader Reader { get; init; }
+
+    /// <summary>First day of the week.</summary>
+    public required LocalDate From { get; init; }
+
+    /// <summary>Last day of the week, included.</summary>
+    public required LocalDate To { get; init; }
+
+    /// <summary>How many of its days are missing.</summary>
+    public required int Missing { get; init; }
+
+    /// <summary>The page on which they are entered, and the reminders stopped.</summary>
     public required string Path { get; init; }
 }

@@ -39,6 +39,9 @@ public sealed class Person : IVersioned
 
     public string Language { get; set; } = "en";
 
+    /// <summary>When somebody stopped the reminders of missing days; null while they go out.</summary>
+    public Instant? DayRemindersStoppedAt { get; set; }
+
     public long Version { get; set; }
 }
 

@@ -51,6 +51,12 @@ public sealed class Trip
 
     public string? Note { get; set; }
 
+    /// <summary>What proves it, as somebody finds it again: the name or number of a document.</summary>
+    public string? Document { get; set; }
+
+    /// <summary>Who entered it, by the name at the time; null for what came in before that was noted.</summary>
+    public string? ByName { get; set; }
+
     public Guid? ImportId { get; set; }
 
     public TripImport? Import { get; set; }
@@ -71,6 +77,8 @@ public sealed class Trip
             Evidence = Evidence,
             Purpose = Purpose,
             Note = Note,
+            Document = Document,
+            ByName = ByName,
             ImportId = ImportId,
             RecordedAt = at,
         };
@@ -121,6 +129,8 @@ internal sealed class TripMapping : IEntityTypeConfiguration<Trip>
         builder.Property(t => t.Country).HasMaxLength(2);
         builder.Property(t => t.Purpose).HasMaxLength(200);
         builder.Property(t => t.Note).HasMaxLength(500);
+        builder.Property(t => t.Document).HasMaxLength(200);
+        builder.Property(t => t.ByName).HasMaxLength(200);
         builder.HasIndex(t => new { t.PersonId, t.Arrive });
         builder.HasIndex(t => t.ImportId);
         builder.HasOne(t => t.Person).WithMany().HasForeignKey(t => t.PersonId).OnDelete(DeleteBehavior.Restrict);

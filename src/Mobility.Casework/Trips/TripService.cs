@@ -29,6 +29,9 @@ public sealed record NewTrip
 
     public string? Note { get; init; }
 
+    /// <summary>What proves it: the name or number of a document.</summary>
+    public string? Document { get; init; }
+
     /// <summary>
     /// Whether longer stays in the person's home country are shortened around this one, so that its days do not count at home as well.
     /// </summary>
@@ -45,19 +48,7 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
             {
                 Check(request);
                 await db.HoldLedgerAsync(request.PersonId, token);
-                var twin = await db.Trips.AnyAsync(
-                    t =>
-                        t.PersonId == request.PersonId
-                        && t.RemovedAt == null
-                        && t.Country == request.Country
-                        && t.Arrive == request.Arrive
-                        && t.Depart == request.Depart,
-                    token
-                );
-                if (twin)
-                {
-                    throw new RefusedException(nameof(NewTrip.Arrive), "TripIsThere", request.Country ?? "", request.Arrive);
-                }
+                await RefuseTwinAsync(request.PersonId, request.Country, request.Arrive, request.Depart, token);
                 var trip = new Trip
                 {
                     PersonId = request.PersonId,
@@ -68,10 +59,12 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                     Evidence = request.Evidence,
                     Purpose = request.Purpose,
                     Note = request.Note,
+                    Document = request.Document,
+                    ByName = change.ByName,
                     RecordedAt = change.At,
                 };
                 db.Trips.Add(trip);
-                db.AddHistory(change, ChangeKind.TripRecorded, Describe(trip), caseId, trip.PersonId);
+                db.AddHistory(change, ChangeKind.TripRecorded, Describe(trip), caseId, trip.PersonId, Told(trip));
                 if (request.MakeRoom)
                 {
                     await MakeRoomAsync(caseId, trip, change, token);
@@ -123,6 +116,7 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                         Depart = stretch.To,
                         Status = TripStatus.Actual,
                         Evidence = TripEvidence.Declared,
+                        ByName = change.ByName,
                         RecordedAt = change.At,
                     };
                     db.Trips.Add(trip);
@@ -167,6 +161,8 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                     Evidence = TripEvidence.Declared,
                     Purpose = plan.Purpose,
                     Note = plan.Note,
+                    Document = plan.Document,
+                    ByName = change.ByName,
                     RecordedAt = change.At,
                 };
                 db.Trips.Add(fact);
@@ -195,12 +191,108 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
                     return;
                 }
                 trip.RemovedAt = change.At;
-                db.AddHistory(change, ChangeKind.TripRemoved, Describe(trip), caseId, trip.PersonId);
+                db.AddHistory(change, ChangeKind.TripRemoved, Describe(trip), caseId, trip.PersonId, Told(trip));
                 await db.SaveChangesAsync(token);
                 await review.RefreshAsync(caseId, change, token);
             },
             cancellation
         );
+
+    /// <summary>
+    /// Puts a removed stay back, as a row of its own: in between it was not there. Throws <see cref="RefusedException"/> when the same stay is
+    /// there again already.
+    /// </summary>
+    public Task RestoreAsync(Guid caseId, Guid tripId, ChangeContext change, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var trip = await OnCaseAsync(caseId, tripId, token);
+                if (trip.RemovedAt is null)
+                {
+                    return;
+                }
+                await RefuseTwinAsync(trip.PersonId, trip.Country, trip.Arrive, trip.Depart, token);
+                var back = trip.Again(trip.Arrive, trip.Depart, change.At);
+                db.Trips.Add(back);
+                db.AddHistory(change, ChangeKind.TripRestored, Describe(back), caseId, back.PersonId, Told(back));
+                await db.SaveChangesAsync(token);
+                await review.RefreshAsync(caseId, change, token);
+            },
+            cancellation
+        );
+
+    /// <summary>
+    /// Writes down the last day of a stay that had no end. Throws <see cref="RefusedException"/> for a day before the first, or one that has not
+    /// come: until then the person is still there.
+    /// </summary>
+    public Task EndAsync(
+        Guid caseId,
+        Guid tripId,
+        LocalDate depart,
+        LocalDate today,
+        ChangeContext change,
+        CancellationToken cancellation
+    ) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var trip = await OnCaseAsync(caseId, tripId, token);
+                if (trip.RemovedAt is not null && !await HasSuccessorAsync(trip, token))
+                {
+                    throw new RefusedException("", "TripIsGone");
+                }
+                if (trip is not { RemovedAt: null, Depart: null, Status: TripStatus.Actual })
+                {
+                    return;
+                }
+                if (depart < trip.Arrive)
+                {
+                    throw new RefusedException(nameof(NewTrip.Depart), "EndBeforeStart", trip.Arrive);
+                }
+                if (depart > today)
+                {
+                    throw new RefusedException(nameof(NewTrip.Depart), "DayToCome", depart);
+                }
+                trip.RemovedAt = change.At;
+                var ended = trip.Again(trip.Arrive, depart, change.At);
+                db.Trips.Add(ended);
+                db.AddHistory(
+                    change,
+                    ChangeKind.TripEnded,
+                    Describe(ended),
+                    caseId,
+                    ended.PersonId,
+                    [new FieldChange(nameof(Trip.Depart), null, $"{depart:uuuu-MM-dd}")]
+                );
+                await db.SaveChangesAsync(token);
+                await review.RefreshAsync(caseId, change, token);
+            },
+            cancellation
+        );
+
+    private async Task RefuseTwinAsync(
+        Guid person,
+        string? country,
+        LocalDate arrive,
+        LocalDate? depart,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            await db.Trips.AnyAsync(
+                t =>
+                    t.PersonId == person
+                    && t.RemovedAt == null
+                    && t.Country == country
+                    && t.Arrive == arrive
+                    && t.Depart == depart,
+                cancellation
+            )
+        )
+        {
+            throw new RefusedException(nameof(NewTrip.Arrive), "TripIsThere", country ?? "", arrive);
+        }
+    }
 
     private async Task MakeRoomAsync(Guid caseId, Trip trip, ChangeContext change, CancellationToken cancellation)
     {
@@ -272,6 +364,19 @@ public sealed class TripService(MobilityDbContext db, CaseReview review, Countri
             throw new RefusedException(nameof(NewTrip.Depart), "EndBeforeStart", request.Arrive);
         }
     }
+
+    /// <summary>All that a stay says, so that its history reads without it.</summary>
+    private static FieldChange[] Told(Trip trip) =>
+        [
+            .. new FieldChange[]
+            {
+                new(nameof(Trip.Status), null, trip.Status.ToString()),
+                new(nameof(Trip.Evidence), null, trip.Evidence.ToString()),
+                new(nameof(Trip.Purpose), null, trip.Purpose),
+                new(nameof(Trip.Note), null, trip.Note),
+                new(nameof(Trip.Document), null, trip.Document),
+            }.Where(field => field.After is not null),
+        ];
 
     private static string Describe(Trip trip) => $"{trip.Country ?? "?"}, {trip.Arrive:uuuu-MM-dd} – {trip.Depart:uuuu-MM-dd}";
 }

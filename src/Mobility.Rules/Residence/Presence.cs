@@ -47,8 +47,8 @@ internal static class Presence
         return convention switch
         {
             DayConvention.AnyPartOfDay => new(from, to),
-            DayConvention.Midnight => new(from, stay.Depart is null ? to : to - 1),
-            DayConvention.FullDay => new(from + 1, stay.Depart is null ? to : to - 1),
+            DayConvention.Midnight => new(from, StaysOn(stay) ? to : to - 1),
+            DayConvention.FullDay => new(stay.FromMidnight ? from : from + 1, StaysOn(stay) ? to : to - 1),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(convention),
                 convention,
@@ -56,6 +56,9 @@ internal static class Presence
             ),
         };
     }
+
+    /// <summary>Whether the person was there at the end of the last day.</summary>
+    private static bool StaysOn(Stay stay) => stay.Depart is null || stay.ToMidnight;
 
     /// <summary>
     /// Arrival in, departure out. A date of leaving is out even if the person comes back on it; a date of nothing but a visit within it is in.
@@ -67,7 +70,7 @@ internal static class Presence
         var begun = DaySet.Of(stays.Select(stay => Of(stay, DayConvention.AnyPartOfDay, openEnd)));
         var left = DaySet.Of(
             stays
-                .Where(stay => stay.Depart > stay.Arrive)
+                .Where(stay => stay.Depart > stay.Arrive && !stay.ToMidnight)
                 .Select(stay => new Run(DaySet.Number(stay.Depart!.Value), DaySet.Number(stay.Depart.Value)))
         );
         return begun.Without(left).With(inside);

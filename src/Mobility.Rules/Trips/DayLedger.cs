@@ -188,7 +188,7 @@ internal sealed class DayLedger
             stay.Check(nameof(record));
         }
 
-        if (rule.Counts == DayConvention.Midnight && stay.Depart is not null)
+        if (rule.Counts == DayConvention.Midnight && stay is { Depart: not null, ToMidnight: false })
         {
             last--;
             Add(segments, Math.Max(last + 1, from), last + 1, DayMark.NoMidnight, index);

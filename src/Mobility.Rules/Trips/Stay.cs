@@ -57,6 +57,18 @@ public sealed record Stay
     /// <summary>Local time of departure, where known.</summary>
     public LocalTime? DepartTime { get; init; }
 
+    /// <summary>
+    /// Whether the first day was spent there from its beginning, as somebody says who declares single days; else the person arrived in the course
+    /// of it.
+    /// </summary>
+    public bool FromMidnight { get; init; }
+
+    /// <summary>
+    /// Whether the last day was spent there to its end; else the person left in the course of it. Midnights and whole days count it then. Without
+    /// meaning while <see cref="Depart"/> is null.
+    /// </summary>
+    public bool ToMidnight { get; init; }
+
     /// <summary>Why the person is there.</summary>
     public StayPurpose Purpose { get; init; }
 

@@ -35,6 +35,12 @@ public sealed record TravelRecord
     public IReadOnlyList<string>? Citizenships { get; init; }
 
     /// <summary>
+    /// What the person did on single days, where somebody said so. Of a day that is not here nothing is known: nobody takes weekdays for days of
+    /// work.
+    /// </summary>
+    public IReadOnlyList<ActivityDay> Activities { get; init; } = [];
+
+    /// <summary>
     /// ISO 3166 alpha-2 code of the home country; null when unknown. Days without a record are not taken to be spent there: a rule that watches
     /// the home country says so among its assumptions.
     /// </summary>

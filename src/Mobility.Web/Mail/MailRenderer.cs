@@ -31,6 +31,22 @@ public sealed class MailRenderer(
     public Task<RenderedMail> RenderAsync(ReassignmentMail mail, CancellationToken cancellation) =>
         RenderAsync(mail.Reader, () => Reassignment(mail));
 
+    public Task<RenderedMail> RenderAsync(DaysMail mail, CancellationToken cancellation) =>
+        RenderAsync(mail.Reader, () => Days(mail));
+
+    private Letter Days(DaysMail mail) =>
+        new()
+        {
+            Language = texts["Language"],
+            Direction = texts["Direction"],
+            Subject = texts.Counted("Days.Subject", mail.Missing, Day(mail.From), Day(mail.To)),
+            Greeting = texts["Greeting", mail.Reader.Name],
+            Title = texts["Days.Title"],
+            Paragraphs = [texts.Counted("Days.What", mail.Missing, Day(mail.From), Day(mail.To)), texts["Days.HowLong"]],
+            Link = new(texts["Days.Link"], "", site.Of(mail.Path).ToString()),
+            Closing = [texts["Days.Stop"]],
+        };
+
     private Letter Invitation(InvitationMail mail)
     {
         var zone = zones.GetZoneOrNull(mail.Reader.TimeZone) ?? DateTimeZone.Utc;

@@ -84,6 +84,8 @@ public static class MobilityHost
         services.AddScoped<FindingFormat>();
         services.AddScoped<DaysPages>();
         services.AddScoped<PortalPages>();
+        services.AddScoped<Mobility.Web.Portal.Days.WeekPages>();
+        services.AddScoped<Mobility.Web.Trips.Ledger.LoggingList>();
         services.AddScoped<QueuePages>();
         services.AddScoped<ResidencePages>();
         services.AddScoped<FactWords>();

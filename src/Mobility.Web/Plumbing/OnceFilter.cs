@@ -46,8 +46,10 @@ public sealed class OnceFilter(MobilityDbContext db, CurrentPerson person) : IAs
         done.ExceptionHandled = true;
         done.Result = new LocalRedirectResult(
             IsOfTripCheck(made.Kind) ? $"/trip-checks/{TripCheckService.NumberIn(made.Subject)}"
-            : made.Number is { } number ? $"/cases/{number}{PartOf(made.Kind)}"
-            : PageOf(made.Kind, made.AboutAccountId)
+            : made.Number is not { } number ? PageOf(made.Kind, made.AboutAccountId)
+            // Family never sees a case by its number: what they do is on pages of their own.
+            : person.Viewer.IsFamily ? OwnPageOf(made.Kind)
+            : $"/cases/{number}{PartOf(made.Kind)}"
         );
     }
 
@@ -68,11 +70,24 @@ public sealed class OnceFilter(MobilityDbContext db, CurrentPerson person) : IAs
             ChangeKind.TripRecorded
             or ChangeKind.TripConfirmed
             or ChangeKind.TripRemoved
+            or ChangeKind.TripRestored
+            or ChangeKind.TripEnded
             or ChangeKind.TripsImported
             or ChangeKind.TripImportUndone => "/days",
+            ChangeKind.DaysDeclared
+            or ChangeKind.DaysWithdrawn
+            or ChangeKind.DayRemindersStopped
+            or ChangeKind.DayRemindersResumed => "/ledger",
             ChangeKind.FactDeclared or ChangeKind.FactWithdrawn or ChangeKind.OpinionGiven or ChangeKind.OpinionWithdrawn =>
                 "/residence",
             _ => "",
+        };
+
+    private static string OwnPageOf(ChangeKind kind) =>
+        kind switch
+        {
+            ChangeKind.DaysDeclared or ChangeKind.DayRemindersStopped or ChangeKind.DayRemindersResumed => "/portal/days",
+            _ => "/portal",
         };
 
     private string PageOf(ChangeKind kind, Guid? accountId) =>

@@ -51,6 +51,9 @@ public sealed record PortalPage
 
     public IReadOnlyList<OwnDays> Days { get; init; } = [];
 
+    /// <summary>Whether the reader enters days of their own: the one who is sent, while the move runs.</summary>
+    public bool EntersDays { get; init; }
+
     public IReadOnlyList<Step> Steps { get; init; } = [];
 
     /// <summary>The earliest thing to do, overdue ones first; null when a paper of the reader's ends sooner, or nothing is to do.</summary>

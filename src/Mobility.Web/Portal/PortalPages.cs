@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
+using Mobility.Casework.Assessments;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Covers;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.People;
-using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Ledger;
 using Mobility.Rules.Deadlines;
 using NodaTime;
 
@@ -49,6 +50,10 @@ public sealed class PortalPages(MobilityDbContext db)
             ToDos = toDos,
             Papers = papers,
             Days = await DaysAsync(person, today, cancellation),
+            EntersDays =
+                viewer.Kind == PersonKind.Assignee
+                && move.Start <= today
+                && move.Phase is not (CasePhase.Cancelled or CasePhase.Closed),
             Steps = StepsOf(move, toDos, papers, today),
         };
     }
@@ -137,52 +142,30 @@ public sealed class PortalPages(MobilityDbContext db)
 
     private async Task<List<OwnDays>> DaysAsync(Guid person, LocalDate today, CancellationToken cancellation)
     {
-        var (first, last) = (new LocalDate(today.Year, 1, 1), new LocalDate(today.Year, 12, 31));
-        var trips = await db
-            .Trips.Where(t =>
-                t.PersonId == person && t.RemovedAt == null && t.Arrive <= last && (t.Depart == null || t.Depart >= first)
-            )
-            .Select(t => new
-            {
-                t.Country,
-                t.Arrive,
-                t.Depart,
-                t.Status,
-            })
-            .ToListAsync(cancellation);
+        var ledger = await db.LedgerOfAsync(person, null, cancellation);
+        var days = ledger.Days(new LocalDate(today.Year, 1, 1), new LocalDate(today.Year, 12, 31), today);
         return
         [
-            .. trips
-                .GroupBy(t => t.Country)
-                .Select(g => new OwnDays(
-                    g.Key,
-                    g.Where(t => t.Status == TripStatus.Actual)
-                        .SelectMany(t => Days(t.Arrive, LocalDate.Min(t.Depart ?? today, today)))
-                        .Distinct()
-                        .Count(),
-                    g.SelectMany(t =>
-                            Days(
-                                t.Status == TripStatus.Planned ? t.Arrive : LocalDate.Max(t.Arrive, today.PlusDays(1)),
-                                t.Depart ?? (t.Status == TripStatus.Planned ? t.Arrive : today)
-                            )
-                        )
-                        .Distinct()
-                        .Count()
-                ))
-                .Where(d => d.Days + d.Planned > 0)
+            .. days.SelectMany(Counted)
+                .GroupBy(d => d.Country)
+                .Select(g => new OwnDays(g.Key, g.Count(d => !d.Planned), g.Count(d => d.Planned)))
                 .OrderByDescending(d => d.Days)
                 .ThenBy(d => d.Country, StringComparer.Ordinal),
         ];
-
-        IEnumerable<LocalDate> Days(LocalDate from, LocalDate to)
-        {
-            to = LocalDate.Min(to, last);
-            for (var day = LocalDate.Max(from, first); day <= to; day = day.PlusDays(1))
-            {
-                yield return day;
-            }
-        }
     }
+
+    /// <summary>A day as the diary counts it. A stay that goes on is no plan for the days to come.</summary>
+    private static IEnumerable<(string? Country, bool Planned)> Counted(LedgerDay day) =>
+        day.Knowledge switch
+        {
+            DayKnowledge.Known => day.Places.Select(p => ((string?)p.Country, false)),
+            DayKnowledge.SaidUnknown => [(null, false)],
+            DayKnowledge.NotConfirmed => day.Places.Select(p => ((string?)p.Country, true)),
+            DayKnowledge.Planned when day.Trips.Any(t => t.Depart is not null) => day.Places.Select(p =>
+                ((string?)p.Country, true)
+            ),
+            _ => [],
+        };
 
     /// <summary>The way of the move, past and to come, with the next three dates of the reader's own in their places.</summary>
     internal static IReadOnlyList<Step> StepsOf(

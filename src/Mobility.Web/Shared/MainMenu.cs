@@ -27,6 +27,10 @@ public static class MainMenu
         {
             yield return new("Cases", "/cases");
         }
+        if (viewer.IsStaff || viewer.Kind == PersonKind.ProgrammeManager)
+        {
+            yield return new("Days", "/days");
+        }
         if (viewer.ReadsRules)
         {
             yield return new("TripChecks", "/trip-checks");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Rules;
 using Mobility.Web.People;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Mobility.Web.Shared;
 
@@ -20,6 +21,18 @@ public sealed class ReaderFormat(Countries countries, CurrentPerson person, IStr
 
     /// <summary>Nov.</summary>
     public string Month(LocalDate date) => date.ToString("MMM", CultureInfo.CurrentCulture);
+
+    /// <summary>November 2026.</summary>
+    public string MonthAndYear(LocalDate date) => date.ToString("MMMM uuuu", CultureInfo.CurrentCulture);
+
+    /// <summary>Fri, at the head of a column.</summary>
+    public string Weekday(LocalDate date) => date.ToString("ddd", CultureInfo.CurrentCulture);
+
+    /// <summary>Friday.</summary>
+    public string WeekdayInFull(LocalDate date) => date.ToString("dddd", CultureInfo.CurrentCulture);
+
+    /// <summary>2026-12-04, in addresses and ids: never for people.</summary>
+    public string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
 
     /// <summary>Fri 4 Dec, in a list of the coming days.</summary>
     public string WeekdayAndDay(LocalDate date) => date.ToString("ddd d MMM", CultureInfo.CurrentCulture);

@@ -5,6 +5,7 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Ledger;
 using Mobility.Rules;
 using Mobility.Rules.Trips;
 using Mobility.Web.Opinions;
@@ -33,7 +34,28 @@ public sealed record TripRow
 
     public required string? Note { get; init; }
 
+    public string? Document { get; init; }
+
     public required Instant RecordedAt { get; init; }
+
+    /// <summary>Null while it stands.</summary>
+    public Instant? RemovedAt { get; init; }
+
+    public static TripRow Of(Trip trip) =>
+        new()
+        {
+            Id = trip.Id,
+            Country = trip.Country,
+            Arrive = trip.Arrive,
+            Depart = trip.Depart,
+            Status = trip.Status,
+            Evidence = trip.Evidence,
+            Purpose = trip.Purpose,
+            Note = trip.Note,
+            Document = trip.Document,
+            RecordedAt = trip.RecordedAt,
+            RemovedAt = trip.RemovedAt,
+        };
 
     /// <summary>Days there, both ends included; null while the person is still there.</summary>
     public int? Days => Depart is { } end ? Period.DaysBetween(Arrive, end) + 1 : null;
@@ -73,6 +95,15 @@ public sealed record DaysPage
 
     public required YearGrid Grid { get; init; }
 
+    /// <summary>How much of each of the twelve months is known.</summary>
+    public IReadOnlyList<DayCompletion> Months { get; init; } = [];
+
+    /// <summary>A stay without an end of which nobody has said for a year that it goes on.</summary>
+    public Trip? OpenTooLong { get; init; }
+
+    /// <summary>Removed trips of the year, where they are asked for.</summary>
+    public IReadOnlyList<TripRow> Removed { get; init; } = [];
+
     public required IReadOnlyList<FindingView> Findings { get; init; }
 
     /// <summary>The finding whose reason stands beside the counters; null when no rule was asked.</summary>
@@ -100,6 +131,9 @@ public sealed record DaysPage
 
     /// <summary>The trip that was to be removed, for a reason that was refused.</summary>
     public Guid? RemovalOf { get; init; }
+
+    /// <summary>The stay whose last day was refused.</summary>
+    public Guid? EndOf { get; init; }
 
     public bool IsToday => AsOf == Today;
 
@@ -145,7 +179,13 @@ public sealed class DaysPages(
     IStringLocalizer<TripTexts> texts
 )
 {
-    public async Task<DaysPage> LoadAsync(CaseRef file, DaysAddress address, bool mayRecord, CancellationToken cancellation)
+    public async Task<DaysPage> LoadAsync(
+        CaseRef file,
+        DaysAddress address,
+        bool mayRecord,
+        CancellationToken cancellation,
+        bool showRemoved = false
+    )
     {
         var head = await db
             .Cases.Where(c => c.Id == file.Id)
@@ -163,11 +203,11 @@ public sealed class DaysPages(
         var today = clock.GetCurrentInstant().InZone(zone).Date;
         var asOf = address.AsOf is { } day && day < today ? day : today;
         Instant? knownAt = asOf < today ? zone.AtStartOfDay(asOf.PlusDays(1)).ToInstant() - Duration.Epsilon : null;
-        var record = await db.LoadAsync(file.AssigneeId, knownAt, cancellation);
+        var (record, ledger) = await db.LoadWithLedgerAsync(file.AssigneeId, knownAt, cancellation);
         var declared = await db.FactsOfAsync(file.AssigneeId, knownAt, cancellation);
         var years = YearsOf(record, asOf);
         var year = address.Year is { } asked && asked >= years[0] && asked <= years[^1] ? asked : asOf.Year;
-        var (trips, count) = await TripsAsync(file.AssigneeId, year, knownAt, cancellation);
+        var (trips, count) = TripsOf(ledger, year);
         var given = (await opinions.OfAsync([file.AssigneeId], knownAt, cancellation))[file.AssigneeId];
         var findings = opinions.Beside(
             FindingView.Of(
@@ -201,6 +241,9 @@ public sealed class DaysPages(
             Record = record,
             Declared = declared,
             Grid = grid,
+            Months = Months(ledger, year, asOf),
+            OpenTooLong = ledger.OpenStays.FirstOrDefault(t => ledger.LastSaid(t).PlusYears(1) < asOf),
+            Removed = showRemoved ? await RemovedAsync(file.AssigneeId, year, cancellation) : [],
             Findings = findings,
             Selected = findings.FirstOrDefault(f => f.Finding.RuleId == address.Why) ?? (findings.Count > 0 ? findings[0] : null),
             Trips = trips,
@@ -219,41 +262,47 @@ public sealed class DaysPages(
             Tried = TriedTrip.Of(rules, page.Record, page.Declared, page.AsOf, country, form.From!.Value, form.To!.Value),
         };
 
-    private async Task<(List<TripRow> Trips, int Count)> TripsAsync(
-        Guid personId,
-        int year,
-        Instant? knownAt,
-        CancellationToken cancellation
-    )
+    /// <summary>The trips that touch a year, latest first, as many as are listed, and how many there are.</summary>
+    private static (List<TripRow> Trips, int Count) TripsOf(TravelLedger ledger, int year)
     {
         var (first, last) = (new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
-        var trips = db.Trips.Where(t => t.PersonId == personId && t.Arrive <= last && (t.Depart == null || t.Depart >= first));
-        trips = knownAt is { } at
-            ? trips.Where(t => t.RecordedAt <= at && (t.RemovedAt == null || t.RemovedAt > at))
-            : trips.Where(t => t.RemovedAt == null);
-        var rows = await trips
-            .OrderByDescending(t => t.Arrive)
-            .Take(DaysPage.MostTrips + 1)
-            .Select(t => new TripRow
-            {
-                Id = t.Id,
-                Country = t.Country,
-                Arrive = t.Arrive,
-                Depart = t.Depart,
-                Status = t.Status,
-                Evidence = t.Evidence,
-                Purpose = t.Purpose,
-                Note = t.Note,
-                RecordedAt = t.RecordedAt,
-            })
-            .ToListAsync(cancellation);
-        if (rows.Count <= DaysPage.MostTrips)
-        {
-            return (rows, rows.Count);
-        }
-        rows.RemoveAt(rows.Count - 1);
-        return (rows, await trips.CountAsync(cancellation));
+        var trips = ledger.Trips.Where(t => t.Arrive <= last && !(t.Depart < first)).OrderByDescending(t => t.Arrive).ToList();
+        return ([.. trips.Take(DaysPage.MostTrips).Select(TripRow.Of)], trips.Count);
     }
+
+    private Task<List<TripRow>> RemovedAsync(Guid personId, int year, CancellationToken cancellation)
+    {
+        var (first, last) = (new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+        return db
+            .Trips.Where(t =>
+                t.PersonId == personId
+                && t.RemovedAt != null
+                && t.Arrive <= last
+                && (t.Depart == null || t.Depart >= first)
+                // What another row took the place of is not gone.
+                && !db.Trips.Any(o =>
+                    o.PersonId == personId
+                    && o.RemovedAt == null
+                    && o.Country == t.Country
+                    && o.Arrive == t.Arrive
+                    && o.Depart == t.Depart
+                )
+            )
+            .OrderByDescending(t => t.RemovedAt)
+            .Take(DaysPage.MostTrips)
+            .Select(t => TripRow.Of(t))
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>How much of each month of a year is known.</summary>
+    private static IReadOnlyList<DayCompletion> Months(TravelLedger ledger, int year, LocalDate asOf) =>
+        [
+            .. ledger
+                .Days(new LocalDate(year, 1, 1), new LocalDate(year, 12, 31), asOf)
+                .GroupBy(d => d.Date.Month)
+                .OrderBy(m => m.Key)
+                .Select(m => DayCompletion.Of(m)),
+        ];
 
     /// <summary>From the first year with a record to the year after the last, and always the year asked about.</summary>
     private static List<int> YearsOf(TravelRecord record, LocalDate asOf)

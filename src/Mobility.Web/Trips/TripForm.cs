@@ -24,6 +24,9 @@ public sealed class TripForm
 
     public string? Note { get; set; }
 
+    /// <summary>What proves it: the name or number of a document.</summary>
+    public string? Document { get; set; }
+
     /// <summary>Whether days at home give way to this stay.</summary>
     public bool MakeRoom { get; set; } = true;
 }
@@ -38,4 +41,10 @@ public sealed class TryForm
     public LocalDate? To { get; set; }
 
     public bool IsEmpty => string.IsNullOrWhiteSpace(Country) && From is null && To is null;
+}
+
+/// <summary>The last day of a stay that had no end.</summary>
+public sealed class EndForm
+{
+    public LocalDate? Depart { get; set; }
 }

@@ -36,11 +36,12 @@ public sealed class TripsController(
         LocalDate? asOf,
         string? why,
         Guid? changed,
+        bool removed,
         [Bind(Prefix = "Try")] TryForm form,
         CancellationToken cancellation
     )
     {
-        var page = await LoadAsync(file, Address(file, year, asOf, why), cancellation);
+        var page = await LoadAsync(file, Address(file, year, asOf, why), cancellation, removed);
         if (asOf > page.Today)
         {
             ModelState.AddModelError(nameof(asOf), texts["AsOfInFuture", reader.Date(page.Today)]);
@@ -119,6 +120,48 @@ public sealed class TripsController(
         return LocalRedirect($"~{Address(file, year, null, null)}#trips");
     }
 
+    [HttpPost("trips/{tripId:guid}/restore")]
+    [CaseRoute(CaseRight.RecordTravel)]
+    public async Task<IActionResult> Restore(CaseRef file, Guid tripId, int? year, CancellationToken cancellation)
+    {
+        try
+        {
+            await trips.RestoreAsync(file.Id, tripId, person.Change(), cancellation);
+        }
+        catch (RefusedException refusal)
+        {
+            Refuse(new RefusedException("", refusal.Code, [.. refusal.Arguments]), "");
+            return View("Days", await LoadAsync(file, Address(file, year, null, null), cancellation, removed: true));
+        }
+        return LocalRedirect($"~{Address(file, year, null, null)}#trips");
+    }
+
+    /// <summary>The last day of a stay that has none yet.</summary>
+    [HttpPost("trips/{tripId:guid}/end")]
+    [CaseRoute(CaseRight.RecordTravel)]
+    public async Task<IActionResult> End(
+        CaseRef file,
+        Guid tripId,
+        [Bind(Prefix = "End")] EndForm form,
+        CancellationToken cancellation
+    )
+    {
+        var page = await LoadAsync(file, Address(file, null, null, null), cancellation);
+        if (new FormCheck(ModelState, texts, reader).Required("End.Depart", form.Depart, "LastDayNeeded") && ModelState.IsValid)
+        {
+            try
+            {
+                await trips.EndAsync(file.Id, tripId, form.Depart!.Value, page.Today, person.Change(), cancellation);
+                return LocalRedirect($"~{Address(file, null, null, null)}#trips");
+            }
+            catch (RefusedException refusal)
+            {
+                Refuse(refusal, refusal.Field.Length == 0 ? "" : "End.");
+            }
+        }
+        return View("Days", page with { EndOf = tripId });
+    }
+
     /// <summary>The days of a year between the recorded trips, said to have been spent in one country.</summary>
     [HttpPost("trips/between")]
     [CaseRoute(CaseRight.RecordTravel)]
@@ -148,8 +191,11 @@ public sealed class TripsController(
         return View("Days", page);
     }
 
-    private Task<DaysPage> LoadAsync(CaseRef file, DaysAddress address, CancellationToken cancellation) =>
-        pages.LoadAsync(file, address, CaseAccess.Allows(person.Viewer, CaseRight.RecordTravel), cancellation);
+    private Task<DaysPage> LoadAsync(CaseRef file, DaysAddress address, CancellationToken cancellation, bool removed = false)
+    {
+        var mayRecord = CaseAccess.Allows(person.Viewer, CaseRight.RecordTravel);
+        return pages.LoadAsync(file, address, mayRecord, cancellation, removed && mayRecord);
+    }
 
     private static DaysAddress Address(CaseRef file, int? year, LocalDate? asOf, string? why) =>
         new(file.Number)
@@ -185,6 +231,7 @@ public sealed class TripsController(
         var country = form.PlaceUnknown ? null : Country(check, form.Country, "Trip.Country");
         check.Required("Trip.Arrive", form.Arrive, "FirstDayNeeded");
         check.AtMost("Trip.Note", form.Note, 500);
+        check.AtMost("Trip.Document", form.Document, 200);
         return ModelState.IsValid && form.Arrive is { } arrive
             ? new NewTrip
             {
@@ -196,6 +243,7 @@ public sealed class TripsController(
                 Evidence = form.Evidence,
                 Purpose = form.Purpose == StayPurpose.Unstated ? null : form.Purpose.ToString(),
                 Note = string.IsNullOrWhiteSpace(form.Note) ? null : form.Note.Trim(),
+                Document = string.IsNullOrWhiteSpace(form.Document) ? null : form.Document.Trim(),
                 MakeRoom = form.MakeRoom,
             }
             : null;

@@ -87,7 +87,7 @@ public sealed class YearGrid
                 var mark =
                     day > asOf ? (stay.Depart is null ? Mark.GoesOn : Mark.Plan)
                     : stay.Planned ? Mark.NotConfirmed
-                    : day == stay.Arrive || day == stay.Depart ? Mark.TravelDay
+                    : (day == stay.Arrive && !stay.FromMidnight) || (day == stay.Depart && !stay.ToMidnight) ? Mark.TravelDay
                     : Mark.WholeDay;
                 marks[Period.DaysBetween(first, day)].Add(mark, stay.Country);
             }

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Mobility.Casework.People;
 using Mobility.Casework.Trips.Import;
+using Mobility.Casework.Trips.Ledger;
 using Mobility.Testing.Web;
 using NodaTime;
 
@@ -42,6 +43,10 @@ public sealed class FieldMessageTests
         "POST portal/personal",
         "POST cases/{number}/trips/import/{importId:guid}/confirm",
         "POST trip-checks/{check}/confirm",
+        "POST cases/{number}/trips/{tripId:guid}/restore",
+        "POST cases/{number}/ledger/reminders",
+        "POST days/export",
+        "POST portal/days/reminders",
     ];
 
     private WebHost host = null!;
@@ -268,6 +273,19 @@ public sealed class FieldMessageTests
         {
             var import = Guid.Parse(parts.RouteValues["importId"]);
             await host.UseAsync<TripImportService>(s => s.ConfirmAsync(parts.Case.Id, import, change, CancellationToken.None));
+        }
+        if (route.EndsWith("{tripId:guid}/end", StringComparison.Ordinal) && parts.RouteValues["tripId"] is var trip)
+        {
+            using var db = host.Database.Open();
+            db.Trips.Single(t => t.Id == Guid.Parse(trip)).Depart = null;
+            await db.SaveChangesAsync();
+        }
+        if (route.EndsWith("ledger/withdraw", StringComparison.Ordinal))
+        {
+            var day = new NewDay { Day = new LocalDate(2026, 11, 10), Places = [new DayShare("DE", null)] };
+            await host.UseAsync<DayDeclarationService>(s =>
+                s.DeclareAsync(parts.Case.Id, [day], new LocalDate(2026, 11, 23), change, CancellationToken.None)
+            );
         }
         if (route.EndsWith("/reactivate", StringComparison.Ordinal))
         {

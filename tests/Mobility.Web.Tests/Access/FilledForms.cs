@@ -127,6 +127,31 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             ],
             "POST cases/{number}/trips/between" => [("year", "2026"), ("country", "United Kingdom")],
             "POST cases/{number}/trips/{tripId:guid}/remove" => [("year", "2026"), ("reason", Words)],
+            "POST cases/{number}/trips/{tripId:guid}/restore" => [("year", "2026")],
+            "POST cases/{number}/trips/{tripId:guid}/end" => [("End.Depart", "2026-11-20")],
+            "POST cases/{number}/ledger" =>
+            [
+                .. new[] { ("From", "2026-11-02"), ("To", "2026-11-04"), ("Country", "Germany"), ("Also", "Italy") }.Select(f =>
+                    ("Day." + f.Item1, f.Item2)
+                ),
+                ("Day.AlsoPercent", "25"),
+                ("Day.Activity", "Work"),
+                ("Day.Evidence", "Booked"),
+                ("Day.Document", "Ticket 7"),
+                ("Day.Why", Words),
+            ],
+            "POST cases/{number}/ledger/withdraw" => [("day", "2026-11-10"), ("reason", Words)],
+            "POST cases/{number}/ledger/reminders" => [("stop", "true"), ("month", "2026-11-01")],
+            "POST days/export" => [("q", "")],
+            "POST portal/days" =>
+            [
+                ("Week", "2026-11-23"),
+                ("Rows[0].Day", "2026-11-23"),
+                ("Rows[0].Place", "GB"),
+                ("Rows[0].Activity", "Work"),
+                ("Rows[0].Also", "Italy"),
+            ],
+            "POST portal/days/reminders" => [("stop", "true")],
             "POST cases/{number}/trips/import" => [("Text", "Country,From,To\nItaly,2026-07-01,2026-07-03\n")],
             "POST cases/{number}/trips/import/{importId:guid}/confirm" => [("All", "KeepBoth")],
             "POST cases/{number}/trips/import/{importId:guid}/undo" => [("reason", Words)],

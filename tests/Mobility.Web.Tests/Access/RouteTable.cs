@@ -76,6 +76,8 @@ internal static class RouteTable
         .. For(Staff, "GET covers", "GET covers/new", "POST covers/new", "GET covers/{id:guid}/end", "POST covers/{id:guid}/end"),
         .. For(CaseLeads, "GET cases/reassign", "POST cases/reassign", "POST cases/reassign/confirm"),
         .. For(CaseReaders, "GET cases", "POST cases/find", "GET cases/{number}", "GET cases/{number}/days"),
+        .. For(CaseReaders, "GET cases/{number}/ledger"),
+        .. For([.. Staff, PersonKind.ProgrammeManager], "GET days", "POST days/export"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/history", "GET cases/{number}/residence"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/facts/new", "POST cases/{number}/facts/new"),
         .. For(
@@ -119,6 +121,11 @@ internal static class RouteTable
             "POST cases/{number}/trips/between",
             "POST cases/{number}/trips/{tripId:guid}/confirm",
             "POST cases/{number}/trips/{tripId:guid}/remove",
+            "POST cases/{number}/trips/{tripId:guid}/restore",
+            "POST cases/{number}/trips/{tripId:guid}/end",
+            "POST cases/{number}/ledger",
+            "POST cases/{number}/ledger/withdraw",
+            "POST cases/{number}/ledger/reminders",
             "GET cases/{number}/trips/import",
             "POST cases/{number}/trips/import",
             "GET cases/{number}/trips/import/{importId:guid}",
@@ -149,6 +156,7 @@ internal static class RouteTable
         ),
         .. For([PersonKind.Supplier], "GET orders"),
         .. For(Family, "GET portal"),
+        .. For([PersonKind.Assignee], "GET portal/days", "POST portal/days", "POST portal/days/reminders"),
         .. For(
             [.. Staff, .. Advisers],
             "GET cases/{number}/people/{personId:guid}/personal",

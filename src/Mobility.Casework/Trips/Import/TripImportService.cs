@@ -306,6 +306,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             Evidence = TripEvidence.Imported,
             Purpose = row.Purpose,
             Note = row.Note,
+            ByName = change.ByName,
             ImportId = import.Id,
             RecordedAt = change.At,
         };

@@ -23,6 +23,7 @@ internal sealed class AskedRecord
         AsOf = asOf;
         Facts = rule.Complete(OfRecord(record).With(declared));
         Place = rule.PlaceOf(Facts);
+        Facts = WorkedDays.Add(Facts, record, Place, asOf);
         if (record.Stays.FirstOrDefault(stay => stay.Depart < stay.Arrive) is { } wrong)
         {
             throw new ArgumentException(

@@ -1175,6 +1175,9 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.Property<Guid>("ClientId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("DayRemindersStoppedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
@@ -1765,6 +1768,76 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.ToTable("TripCheckVersions", (string)null);
                 });
 
+            modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayDeclaration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Activity")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ByAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Day");
+
+                    b.ToTable("DayDeclarations", (string)null);
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayReminder", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MissingDays")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId", "Week");
+
+                    b.ToTable("DayReminders", (string)null);
+                });
+
             modelBuilder.Entity("Mobility.Casework.Trips.Trip", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1774,11 +1847,19 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.Property<DateOnly>("Arrive")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Country")
                         .HasMaxLength(2)
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("Depart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Evidence")
@@ -2332,6 +2413,28 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("TripCheck");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayDeclaration", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayReminder", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
                 });
 
             modelBuilder.Entity("Mobility.Casework.Trips.Trip", b =>
