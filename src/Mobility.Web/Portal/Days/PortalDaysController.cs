@@ -93,7 +93,7 @@ public sealed class PortalDaysController(
             var also = Country(check, row.Also, $"Rows[{i}].Also");
             if (row.Place == WeekRowForm.Unknown && string.IsNullOrWhiteSpace(row.Other))
             {
-                if (before.Day.Declaration is not { Places: "" })
+                if (before.Day.Knowledge != DayKnowledge.SaidUnknown)
                 {
                     days.Add(new NewDay { Day = date, Places = [] });
                 }

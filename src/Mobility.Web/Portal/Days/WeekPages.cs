@@ -119,6 +119,8 @@ public sealed class WeekPages(MobilityDbContext db, IClock clock)
             var before = rows.Count > 0 ? rows[^1].Place : days.GetValueOrDefault(day.Date.PlusDays(-1))?.Ended;
             var place =
                 day.Knowledge == DayKnowledge.Known ? day.Ended
+                // Somebody looked and does not know: no suggestion takes the place of that.
+                : day.Knowledge == DayKnowledge.SaidUnknown ? null
                 : day is { Knowledge: DayKnowledge.NotConfirmed, Places: [.., var plan] } ? plan.Country
                 : before;
             var also = day is { Knowledge: DayKnowledge.Known, Places.Count: > 1 } ? day.Places[0].Country : null;
