@@ -67,6 +67,7 @@ public static class CaseworkRegistration
         services.AddScoped<DayReminderService>();
         services.AddSingleton<TravelFileReader>();
         services.AddScoped<TripImportService>();
+        services.AddScoped<TripImportUndo>();
         services.AddScoped<PaperService>();
         services.AddScoped<PersonalRecords>();
         services.AddScoped<PersonalSearch>();

@@ -111,7 +111,7 @@ public sealed class TripImport : IVersioned
 
     public int RowCount { get; set; }
 
-    /// <summary>The rows as read, in JSON, while the import is pending; null afterwards.</summary>
+    /// <summary>The file as read, in JSON; null when it was discarded, and for what was saved before this was kept.</summary>
     public string? Rows { get; set; }
 
     public Guid ByAccountId { get; set; }

@@ -83,6 +83,7 @@ public static class MobilityHost
         services.AddScoped<ReaderFormat>();
         services.AddScoped<FindingFormat>();
         services.AddScoped<DaysPages>();
+        services.AddScoped<ImportIdentities>();
         services.AddScoped<PortalPages>();
         services.AddScoped<Mobility.Web.Portal.Days.WeekPages>();
         services.AddScoped<Mobility.Web.Trips.Ledger.LoggingList>();

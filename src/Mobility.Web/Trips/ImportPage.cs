@@ -28,6 +28,9 @@ public sealed record EarlierImport
 
     public required int Rows { get; init; }
 
+    /// <summary>Whether its rows are kept, so that it can come again after it was undone.</summary>
+    public required bool CanComeAgain { get; init; }
+
     public required string By { get; init; }
 
     public required Instant At { get; init; }
@@ -57,6 +60,42 @@ public sealed record ImportPage
         Refused?.Problems.Any(p => p.Code is TravelProblemCode.DateOrderUnclear or TravelProblemCode.DateOrderMixed) == true;
 }
 
+/// <summary>Who the import is for, and what speaks against it.</summary>
+public sealed record ImportIdentity
+{
+    public required string Name { get; init; }
+
+    public required string? Email { get; init; }
+
+    /// <summary>Where the person lives, and gaps may have been spent; null when unknown.</summary>
+    public required string? Home { get; init; }
+
+    /// <summary>The name in the file, when it can hardly be the person's.</summary>
+    public required string? OtherName { get; init; }
+
+    /// <summary>Numbers of cases of people with that other name, as far as the reader may see them.</summary>
+    public IReadOnlyList<string> OtherCases { get; init; } = [];
+
+    /// <summary>How many others of the client have the person's own name.</summary>
+    public required int NamesakeCount { get; init; }
+
+    /// <summary>Numbers of their cases, as far as the reader may see them.</summary>
+    public IReadOnlyList<string> NamesakeCases { get; init; } = [];
+
+    /// <summary>Whether somebody has to say that it is the right person.</summary>
+    public bool Asks => OtherName is not null || NamesakeCount > 0;
+}
+
+/// <summary>An import whose days were changed since it was saved, before it is undone.</summary>
+public sealed record UndoPage(
+    string Number,
+    string Name,
+    EarlierImport Import,
+    ImportUndoPreview Undo,
+    string? Reason,
+    bool Asked
+);
+
 /// <summary>A file that could be read, beside the ledger: what saving it would do.</summary>
 public sealed record PreviewPage
 {
@@ -68,6 +107,17 @@ public sealed record PreviewPage
     public required string Name { get; init; }
 
     public required TripImportPreview Preview { get; init; }
+
+    public ImportIdentity? Identity { get; init; }
+
+    /// <summary>Gaps shown at most; the answer for all is for all.</summary>
+    public const int MostGaps = 100;
+
+    /// <summary>Days on which the file does not say on which side of a border the person was. Each has to be decided.</summary>
+    public IReadOnlyList<ImportGap> MissingCrossings => [.. Preview.Gaps.Where(gap => gap.Missing is not null)];
+
+    /// <summary>Days between two stays.</summary>
+    public IReadOnlyList<ImportGap> Between => [.. Preview.Gaps.Where(gap => gap.Missing is null)];
 
     /// <summary>The answers as chosen, when some are missing.</summary>
     public OverlapForm Form { get; init; } = new();
@@ -118,6 +168,44 @@ public sealed class OverlapForm
 
     public List<string> Answers { get; set; } = [];
 
+    /// <summary>The answer for every missing crossing that is not answered by itself; null where each is.</summary>
+    public GapAnswer? AllMissing { get; set; }
+
+    /// <summary>The answer for every other gap that is not answered by itself.</summary>
+    public GapAnswer AllGaps { get; set; }
+
+    /// <summary>Single gaps: the answer, a colon and the first day.</summary>
+    public List<string> Gaps { get; set; } = [];
+
+    /// <summary>Somebody said that the file is this person's.</summary>
+    public bool NameIsRight { get; set; }
+
+    /// <summary>The answer to one gap; null when a missing crossing has none.</summary>
+    public GapAnswer? AnswerTo(ImportGap gap) =>
+        Enum.GetValues<GapAnswer>().Cast<GapAnswer?>().LastOrDefault(answer => Gaps.Contains(Value(answer!.Value, gap)))
+        ?? (gap.Missing is null ? AllGaps : AllMissing);
+
+    /// <summary>What the form sends for an answer to one gap.</summary>
+    public static string Value(GapAnswer answer, ImportGap gap) => $"{answer}:{gap.From:uuuu-MM-dd}";
+
+    /// <summary>The gaps that are filled. At home without a home is not at home.</summary>
+    public IReadOnlyList<GapDecision> Decide(IEnumerable<ImportGap> gaps, string? home) =>
+        [
+            .. gaps.Select(gap =>
+                    AnswerTo(gap) switch
+                    {
+                        GapAnswer.Unknown => new GapDecision(gap.From, gap.To, null),
+                        GapAnswer.Home when home is not null => new GapDecision(gap.From, gap.To, home),
+                        GapAnswer.There when gap.Missing is { } missing => new GapDecision(gap.From, gap.To, missing.Country)
+                        {
+                            StillThere = missing.Kind == MissingCrossingKind.LatestDeparture,
+                        },
+                        _ => null,
+                    }
+                )
+                .OfType<GapDecision>(),
+        ];
+
     /// <summary>Whether so many overlaps are answered, by one answer for all or each by its own.</summary>
     public bool Decides(int overlaps) => All is not null || Answers.Count(a => !string.IsNullOrEmpty(a)) >= overlaps;
 
@@ -159,4 +247,20 @@ public sealed class OverlapForm
 
     private static bool TryPlace(string text, out int place) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);
+}
+
+/// <summary>What happens to days of which the file says nothing.</summary>
+public enum GapAnswer
+{
+    /// <summary>They stay without a record.</summary>
+    Leave,
+
+    /// <summary>They were spent in the home country.</summary>
+    Home,
+
+    /// <summary>They were spent in the country whose border was crossed.</summary>
+    There,
+
+    /// <summary>Nobody knows; every rule counts them as unknown.</summary>
+    Unknown,
 }

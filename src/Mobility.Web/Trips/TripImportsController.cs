@@ -22,6 +22,8 @@ public sealed class TripImportsController(
     MobilityDbContext db,
     TravelFileReader files,
     TripImportService imports,
+    TripImportUndo undo,
+    ImportIdentities identities,
     CurrentPerson person,
     IDateTimeZoneProvider zones,
     ReaderFormat reader,
@@ -86,10 +88,7 @@ public sealed class TripImportsController(
         return earlier?.State switch
         {
             null => NotFound(),
-            TripImportState.Pending => View(
-                "/Trips/Preview.cshtml",
-                PreviewPage.Of(file.Number, name, await imports.PreviewAsync(file.Id, importId, cancellation))
-            ),
+            TripImportState.Pending => View("/Trips/Preview.cshtml", await PreviewPageAsync(file, importId, new(), cancellation)),
             TripImportState.Saved => View("/Trips/Saved.cshtml", new SavedImportPage(file.Number, name, earlier)),
             _ => LocalRedirect($"~/cases/{file.Number}/trips/import"),
         };
@@ -100,17 +99,18 @@ public sealed class TripImportsController(
     {
         try
         {
-            if (form.All is null)
+            var page = await PreviewPageAsync(file, importId, form, cancellation);
+            Check(page);
+            if (!ModelState.IsValid)
             {
-                var preview = await imports.PreviewAsync(file.Id, importId, cancellation);
-                var page = PreviewPage.Of(file.Number, await NameAsync(file, cancellation), preview) with { Form = form };
-                if (!form.Decides(page.Overlaps))
-                {
-                    new FormCheck(ModelState, texts, reader).Refuse(nameof(form.All), "OverlapsUndecided");
-                    return View("/Trips/Preview.cshtml", page);
-                }
+                return View("/Trips/Preview.cshtml", page);
             }
-            await imports.ConfirmAsync(file.Id, importId, form.ToDecisions(), person.Change(), cancellation);
+            var decisions = form.ToDecisions() with
+            {
+                Gaps = form.Decide(page.Preview.Gaps, page.Identity?.Home),
+                NameInFile = page.Identity?.OtherName,
+            };
+            await imports.ConfirmAsync(file.Id, importId, decisions, person.Change(), cancellation);
         }
         catch (RefusedException)
         {
@@ -126,23 +126,96 @@ public sealed class TripImportsController(
         return LocalRedirect($"~/cases/{file.Number}/trips/import");
     }
 
+    /// <summary>Undoes an import as a whole, and asks first when its days were changed since.</summary>
+    /// <param name="file">The case.</param>
+    /// <param name="importId">The import.</param>
+    /// <param name="reason">Why; kept in the history.</param>
+    /// <param name="changed">What happens to trips of the import that were changed since; null before that was asked.</param>
+    /// <param name="asked">Whether it was asked.</param>
+    /// <param name="cancellation">Stops it.</param>
     [HttpPost("{importId:guid}/undo")]
-    public async Task<IActionResult> Undo(CaseRef file, Guid importId, string? reason, CancellationToken cancellation)
+    public async Task<IActionResult> Undo(
+        CaseRef file,
+        Guid importId,
+        string? reason,
+        ChangedTrips? changed,
+        bool asked,
+        CancellationToken cancellation
+    )
     {
-        new FormCheck(ModelState, texts, reader).AtMost(nameof(reason), reason, TripsController.LongestReason);
+        var check = new FormCheck(ModelState, texts, reader);
+        check.Required(nameof(reason), reason, "Refused.UndoReason");
+        check.AtMost(nameof(reason), reason, TripsController.LongestReason);
         if (!ModelState.IsValid)
         {
             return View("/Trips/Import.cshtml", (await PageAsync(file, cancellation)) with { UndoOf = importId });
         }
         try
         {
-            await imports.UndoAsync(file.Id, importId, person.Change(reason), cancellation);
+            await undo.UndoAsync(file.Id, importId, changed, person.Change(reason), cancellation);
+        }
+        catch (RefusedException refusal) when (refusal.Code == "ImportChangedSince")
+        {
+            if (asked)
+            {
+                check.Refuse(nameof(changed), "ChangedUndecided");
+            }
+            var import = await Earlier(file).SingleAsync(i => i.Id == importId, cancellation);
+            var since = await undo.PreviewAsync(file.Id, importId, cancellation);
+            var name = await NameAsync(file, cancellation);
+            return View("/Trips/Undo.cshtml", new UndoPage(file.Number, name, import, since, reason, asked));
         }
         catch (RefusedException)
         {
             // It never was saved: there is nothing to undo, and the list of imports shows that.
         }
         return LocalRedirect($"~/cases/{file.Number}/trips/import#earlier");
+    }
+
+    /// <summary>Lets an import that was undone wait again, to be looked at beside what is recorded now.</summary>
+    [HttpPost("{importId:guid}/again")]
+    public async Task<IActionResult> Again(CaseRef file, Guid importId, CancellationToken cancellation)
+    {
+        try
+        {
+            var import = await imports.AgainAsync(file.Id, importId, person.Change(), cancellation);
+            return LocalRedirect($"~/cases/{file.Number}/trips/import/{import.Id}");
+        }
+        catch (RefusedException)
+        {
+            // It stands, or is being decided about already; the list of imports shows that.
+            return LocalRedirect($"~/cases/{file.Number}/trips/import#earlier");
+        }
+    }
+
+    private void Check(PreviewPage page)
+    {
+        var check = new FormCheck(ModelState, texts, reader);
+        var form = page.Form;
+        if (page.Identity is { Asks: true } && !form.NameIsRight)
+        {
+            check.Refuse(nameof(form.NameIsRight), "NameUndecided");
+        }
+        if (form.All is null && !form.Decides(page.Overlaps))
+        {
+            check.Refuse(nameof(form.All), "OverlapsUndecided");
+        }
+        if (form.Decide(page.MissingCrossings, page.Identity?.Home).Count < page.MissingCrossings.Count)
+        {
+            check.Refuse(nameof(form.AllMissing), "CrossingsUndecided");
+        }
+    }
+
+    private async Task<PreviewPage> PreviewPageAsync(
+        CaseRef file,
+        Guid importId,
+        OverlapForm form,
+        CancellationToken cancellation
+    )
+    {
+        var preview = await imports.PreviewAsync(file.Id, importId, cancellation);
+        var identity = await identities.OfAsync(file, preview.File.Travellers, cancellation);
+        return PreviewPage.Of(file.Number, identity.Name, preview) with { Identity = identity, Form = form };
     }
 
     private async Task<ImportPage> PageAsync(CaseRef file, CancellationToken cancellation) =>
@@ -174,6 +247,7 @@ public sealed class TripImportsController(
                         FileName = i.FileName,
                         State = i.State,
                         Rows = i.RowCount,
+                        CanComeAgain = i.State == TripImportState.Undone && i.Rows != null,
                         By = a.DisplayName,
                         At = i.At,
                     }

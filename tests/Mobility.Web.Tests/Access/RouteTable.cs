@@ -131,6 +131,7 @@ internal static class RouteTable
             "GET cases/{number}/trips/import/{importId:guid}",
             "POST cases/{number}/trips/import/{importId:guid}/confirm",
             "POST cases/{number}/trips/import/{importId:guid}/discard",
+            "POST cases/{number}/trips/import/{importId:guid}/again",
             "POST cases/{number}/trips/import/{importId:guid}/undo"
         ),
         .. For(

@@ -176,7 +176,7 @@ public sealed class ImportPageTests
         var answers = (IHtmlSelectElement)page.Field("What to do with Italy, 15 Apr 2026");
         var shorten = answers.Options.Single(o => Page.Words(o) == "Shorten the recorded trip around it");
 
-        // A browser asks by itself; what comes without one is asked too.
+        // One of the two is answered, and nothing is said about the rest.
         page = await browser.PostAsync(page.Path + "/confirm", ("Answers", ""), ("Answers", shorten.Value));
 
         Assert.Multiple(() =>

@@ -59,7 +59,7 @@ internal sealed class ICalendarReader(CountryText countries, TravelFileOptions o
             Rows = stays,
             Duplicates = checks.Duplicates,
             Overlaps = checks.Overlaps,
-            Gaps = checks.Gaps,
+            Today = options.Today,
             EventsLeftOut = _leftOut.ToList((a, b) => a.Line.CompareTo(b.Line)),
             Problems = problems.Problems,
             Notes = problems.Notes,

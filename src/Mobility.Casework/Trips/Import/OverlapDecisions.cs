@@ -12,7 +12,7 @@ public enum OverlapAnswer
     LeaveOutRow,
 }
 
-/// <summary>A person's decisions about the overlaps that a preview told of.</summary>
+/// <summary>A person's decisions about what a preview told of: overlaps, gaps, and a name that is not the person's.</summary>
 public sealed record OverlapDecisions
 {
     /// <summary>Nothing was decided, as when there is no overlap: every row stands.</summary>
@@ -32,6 +32,12 @@ public sealed record OverlapDecisions
 
     /// <summary>Stays of the ledger that are shortened around the rows of the file which overlap them.</summary>
     public IReadOnlySet<Guid> MakeRoom { get; init; } = new HashSet<Guid>();
+
+    /// <summary>The gaps that are filled; every other stays without a record. Where a crossing is missing there is one for each.</summary>
+    public IReadOnlyList<GapDecision> Gaps { get; init; } = [];
+
+    /// <summary>The name in the file that is not the person's, and that somebody said is right all the same; for the history.</summary>
+    public string? NameInFile { get; init; }
 
     /// <summary>Stays that leave the ledger, whole or to come back in pieces.</summary>
     internal bool Removes(Guid trip) => TakeOut.Contains(trip) || MakeRoom.Contains(trip);

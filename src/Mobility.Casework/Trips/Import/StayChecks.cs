@@ -3,19 +3,15 @@ using NodaTime;
 namespace Mobility.Casework.Trips.Import;
 
 /// <summary>
-/// What all the stays of a file tell together: which are told twice, which overlap, which are open before the end, which days
-/// are not told of.
+/// What all the stays of a file tell together: which are told twice, which overlap, which are open before the end.
 /// </summary>
 internal sealed class StayChecks(int listed)
 {
     private readonly Limited<TravelDuplicate> _duplicates = new(listed);
-    private readonly Limited<TravelGap> _gaps = new(listed);
 
     public LimitedList<TravelDuplicate> Duplicates => _duplicates.ToList((a, b) => a.Line.CompareTo(b.Line));
 
     public LimitedList<TravelOverlap> Overlaps { get; private set; } = LimitedList.Empty<TravelOverlap>();
-
-    public LimitedList<TravelGap> Gaps => _gaps.ToList();
 
     /// <summary>The stays in the order of arrival, each once. Open ends before the last stay are added to the problems.</summary>
     public List<TravelRow> Check(IEnumerable<TravelRow> rows, ProblemList problems, string departField)
@@ -24,7 +20,6 @@ internal sealed class StayChecks(int listed)
         stays.Sort(ByArrival);
         FindOpenEnds(stays, problems, departField);
         Overlaps = StayOverlaps.Find(stays, listed, (_, _) => true);
-        FindGaps(stays);
         return stays;
     }
 
@@ -78,20 +73,6 @@ internal sealed class StayChecks(int listed)
                 }
                 later ??= stay;
             }
-        }
-    }
-
-    private void FindGaps(List<TravelRow> stays)
-    {
-        LocalDate? told = null;
-        foreach (var stay in stays)
-        {
-            if (told is { } end && end < LocalDate.MaxIsoValue && stay.Arrive > end.PlusDays(1))
-            {
-                _gaps.Add(new TravelGap(end.PlusDays(1), stay.Arrive.PlusDays(-1)));
-            }
-            var depart = stay.Depart ?? LocalDate.MaxIsoValue;
-            told = told is null ? depart : LocalDate.Max(told.Value, depart);
         }
     }
 

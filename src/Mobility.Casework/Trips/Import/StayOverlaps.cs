@@ -1,3 +1,4 @@
+using Mobility.Casework.Trips.Ledger;
 using NodaTime;
 
 namespace Mobility.Casework.Trips.Import;
@@ -50,7 +51,10 @@ internal static class StayOverlaps
     {
         var last = LocalDate.Min(end, later.Depart ?? LocalDate.MaxIsoValue);
         var same = string.Equals(earlier.Country, later.Country, StringComparison.Ordinal);
-        var touching = last == later.Arrive && (!same || end == later.Arrive);
+        var touching =
+            (last == later.Arrive && (!same || end == later.Arrive))
+            // Over the date line one arrives on the date before one left; on both the person was in both places.
+            || (end == later.Arrive.PlusDays(1) && DateLine.GainsADay(earlier.Country, later.Country));
         return touching ? null : new TravelOverlap(earlier, later, later.Arrive, last == LocalDate.MaxIsoValue ? null : last);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TravelCsvCells(
     private (string Name, int Line)? _traveller;
     private bool _severalTravellers;
 
+    /// <summary>Whose journeys the file says they are.</summary>
+    public IReadOnlyList<string> Travellers => _traveller is { } traveller ? [traveller.Name] : [];
+
     public LocalDate? Date(TravelCsvRow row, TravelField field, TravelProblemCode whenEmpty)
     {
         var typed = row[columns[field]];

@@ -24,7 +24,8 @@ internal sealed class TravelCsvReader(CountryText countries, TravelFileOptions o
         }
         var columns = header.Columns;
         var (order, unsettled) = DateOrderOf(utf8, header);
-        ReadRows(utf8, header, new TravelCsvCells(columns, order, countries, options, problems));
+        var cells = new TravelCsvCells(columns, order, countries, options, problems);
+        ReadRows(utf8, header, cells);
 
         var told =
             unsettled ? []
@@ -44,7 +45,8 @@ internal sealed class TravelCsvReader(CountryText countries, TravelFileOptions o
             Rows = stays,
             Duplicates = _checks.Duplicates,
             Overlaps = _checks.Overlaps,
-            Gaps = _checks.Gaps,
+            Travellers = cells.Travellers,
+            Today = options.Today,
             DaysWithoutCountry = _daysWithoutCountry.ToList(),
             Problems = problems.Problems,
             Notes = problems.Notes,

@@ -16,6 +16,9 @@ public enum TravelFileLayout
 
     /// <summary>An iCalendar file: one event is one stay.</summary>
     Calendar,
+
+    /// <summary>The travel history of the US I-94 portal as text: one line is one crossing of the border.</summary>
+    UsTravelHistory,
 }
 
 /// <summary>Which number comes first where a date is written in numbers with the year last.</summary>
@@ -61,8 +64,14 @@ public sealed record TravelFile
     /// <summary>Stays that overlap by more than a shared travel day. Both are in <see cref="Rows"/>: a person decides.</summary>
     public LimitedList<TravelOverlap> Overlaps { get; init; } = LimitedList.Empty<TravelOverlap>();
 
-    /// <summary>Days between the stays of which the file says nothing.</summary>
-    public LimitedList<TravelGap> Gaps { get; init; } = LimitedList.Empty<TravelGap>();
+    /// <summary>The days between two crossings of a border of which the one between is missing. No stay holds them: a person decides.</summary>
+    public IReadOnlyList<MissingCrossing> Crossings { get; init; } = [];
+
+    /// <summary>Whose journeys the file says they are; empty when it says nothing.</summary>
+    public IReadOnlyList<string> Travellers { get; init; } = [];
+
+    /// <summary>The person's day on which it was read; null when the reader was not told.</summary>
+    public LocalDate? Today { get; init; }
 
     /// <summary>Days which a row-per-day file lists without a country. They are in no stay: an empty cell may mean anything.</summary>
     public LimitedList<DayWithoutCountry> DaysWithoutCountry { get; init; } = LimitedList.Empty<DayWithoutCountry>();
@@ -112,8 +121,26 @@ public sealed record TravelOverlap(TravelRow Earlier, TravelRow Later, LocalDate
     public bool SameCountry => string.Equals(Earlier.Country, Later.Country, StringComparison.Ordinal);
 }
 
-/// <summary>Days between two stays, both ends included.</summary>
-public sealed record TravelGap(LocalDate From, LocalDate To);
+/// <summary>Which crossing of a border a list lacks.</summary>
+public enum MissingCrossingKind
+{
+    /// <summary>Two arrivals follow each other.</summary>
+    Departure,
+
+    /// <summary>Two departures follow each other.</summary>
+    Arrival,
+
+    /// <summary>The last crossing is an arrival: the person is there still, or has left unseen.</summary>
+    LatestDeparture,
+}
+
+/// <summary>Days on which a list of crossings does not say on which side of the border the person was.</summary>
+/// <param name="Kind">What is missing.</param>
+/// <param name="Country">The country of the list, ISO 3166 alpha-2.</param>
+/// <param name="From">The first of the days (inclusive).</param>
+/// <param name="To">The last (inclusive): the day before the next crossing, or the day on which the list was read.</param>
+/// <param name="Line">The line of the crossing without its other half.</param>
+public sealed record MissingCrossing(MissingCrossingKind Kind, string Country, LocalDate From, LocalDate To, int Line);
 
 /// <summary>A day that a row-per-day file lists without a country.</summary>
 public sealed record DayWithoutCountry(LocalDate Date, int Line);

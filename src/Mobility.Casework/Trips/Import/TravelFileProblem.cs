@@ -55,6 +55,10 @@ public enum TravelProblemCode
     ActualInTheFuture,
     TextTooLong,
 
+    // A line of a list of crossings.
+    CrossingNotUnderstood,
+    CrossingInTheFuture,
+
     // A line of a calendar.
     CalendarLineMalformed,
     CalendarEndUnexpected,
@@ -79,6 +83,8 @@ public enum TravelProblemCode
     UtcReadInZone,
     UtcReadAsUtc,
     ArrivedBeforeLeaving,
+    HistoryBeginsWithDeparture,
+    LinesAroundHistory,
 }
 
 /// <summary>A word that has its own text in the resources, as an argument of another.</summary>

@@ -31,7 +31,7 @@ public sealed record TravelFileOptions
 }
 
 /// <summary>
-/// Reads a travel history file: CSV with a row per trip or per day, or iCalendar. What a file is, its content tells and not its
+/// Reads a travel history file: CSV with a row per trip or per day, iCalendar, or a copied US travel history. What a file is, its content tells and not its
 /// name. Nothing is thrown for a bad file: whatever is wrong with it is among its problems.
 /// </summary>
 public sealed class TravelFileReader(Countries countries)
@@ -81,7 +81,8 @@ public sealed class TravelFileReader(Countries countries)
         var names = new CountryText(countries);
         return FileKind.IsCalendar(text.Bytes.Span)
             ? new ICalendarReader(names, options, problems).Read(text, fileName)
-            : new TravelCsvReader(names, options, problems).Read(text, fileName);
+            : new I94Reader(names, options, problems).Read(text, fileName)
+                ?? new TravelCsvReader(names, options, problems).Read(text, fileName);
     }
 
     private static TravelFile TooLarge(string fileName, TravelFileOptions options) =>

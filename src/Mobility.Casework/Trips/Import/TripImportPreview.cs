@@ -47,6 +47,9 @@ public sealed record TripImportPreview
     /// <summary>Rows that overlap stays of the ledger by more than a shared travel day.</summary>
     public required LimitedList<LedgerOverlap> Overlaps { get; init; }
 
+    /// <summary>Days inside the time the file tells of on which nobody says where the person was.</summary>
+    public required IReadOnlyList<ImportGap> Gaps { get; init; }
+
     public int Count(TripImportEffect effect) => Lines.Count(line => line.Effect == effect);
 }
 

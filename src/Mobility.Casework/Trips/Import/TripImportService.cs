@@ -9,7 +9,7 @@ namespace Mobility.Casework.Trips.Import;
 
 /// <summary>
 /// Brings a travel file into a person's ledger in two steps: it is kept and shown beside the ledger, and then enters as a whole
-/// or not at all. An import can be repeated without doubles, and undone as a whole.
+/// or not at all. An import can be repeated without doubles, and undone as a whole by <see cref="TripImportUndo"/>.
 /// </summary>
 public sealed class TripImportService(MobilityDbContext db, CaseReview review)
 {
@@ -66,7 +66,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
     public async Task<TripImportPreview> PreviewAsync(Guid caseId, Guid importId, CancellationToken cancellation)
     {
         var import = await LoadAsync(caseId, importId, cancellation);
-        if (import.Rows is null)
+        if (import.State != TripImportState.Pending || import.Rows is null)
         {
             throw new RefusedException("", "ImportIsOver", import.State);
         }
@@ -80,6 +80,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             File = file,
             Lines = lines,
             Overlaps = LedgerComparison.Overlaps(lines, ledger, Listed),
+            Gaps = ImportGaps.Find(file.Rows, file, ledger),
         };
     }
 
@@ -89,7 +90,8 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
 
     /// <summary>
     /// Puts the rows of a waiting import into the ledger, all that were not decided against or none, and leaves one row of history. Done
-    /// again it does nothing. Throws <see cref="RefusedException"/> for an import that was discarded or undone.
+    /// again it does nothing. Throws <see cref="RefusedException"/> for an import that was discarded or undone, and for one in which a crossing is
+    /// missing that nobody decided about.
     /// </summary>
     public async Task ConfirmAsync(
         Guid caseId,
@@ -101,7 +103,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
     {
         // Read outside the transaction, so that others wait no longer than the writing takes: a waiting import never changes.
         var import = await LoadAsync(caseId, importId, cancellation);
-        var rows = import.Rows is null ? [] : TravelFileJson.Read(import.Rows).Rows;
+        var file = import.Rows is null ? null : TravelFileJson.Read(import.Rows);
         await db.InTransactionAsync(
             async token =>
             {
@@ -111,14 +113,15 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                 {
                     return;
                 }
-                if (state != TripImportState.Pending)
+                if (state != TripImportState.Pending || file is null)
                 {
                     throw new RefusedException("", "ImportIsOver", state);
                 }
                 var ledger = await LedgerAsync(import.PersonId, token);
                 var takenOut = ledger.FindAll(stay => decisions.Removes(stay.TripId));
                 ledger.RemoveAll(stay => decisions.Removes(stay.TripId));
-                var standing = decisions.Apply(rows, ledger);
+                var standing = decisions.Apply(file.Rows, ledger);
+                RefuseUndecided(ImportGaps.Find(standing, file, ledger), decisions);
                 var lines = LedgerComparison.Compare(standing, ledger);
                 var entering = lines.Where(line => line.Effect != TripImportEffect.AlreadyThere).ToList();
                 await RemoveAsync(
@@ -126,8 +129,18 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                     change,
                     token
                 );
-                await db.BulkInsertAsync([.. entering.Select(line => AsTrip(line.Row, import, change))], token);
-                await db.BulkInsertAsync(await PiecesAsync(takenOut, decisions, entering, import, change, token), token);
+                List<Trip> entered =
+                [
+                    .. entering.Select(line => AsTrip(line.Row, import, change)),
+                    .. await PiecesAsync(takenOut, decisions, entering, import, change, token),
+                ];
+                var replaced = entering.Select(line => line.Existing?.TripId).ToHashSet();
+                var filled = ImportGaps.Fill(
+                    decisions.Gaps,
+                    [.. ledger.Where(stay => !replaced.Contains(stay.TripId)).Select(AsTrip), .. entered],
+                    (country, from, to) => AsTrip(country, from, to, import, change)
+                );
+                await db.BulkInsertAsync([.. entered, .. filled], token);
                 await EndAsync(importId, TripImportState.Saved, entering.Count, token);
                 db.AddHistory(
                     change,
@@ -139,8 +152,12 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                         .. Counts(lines, TripImportEffect.New),
                         .. Counts(lines, TripImportEffect.Replaces),
                         .. Counts(lines, TripImportEffect.AlreadyThere),
-                        .. Counts("LeftOut", rows.Count - standing.Count),
+                        .. Counts("LeftOut", file.Rows.Count - standing.Count),
                         .. Counts("TakenOut", takenOut.Count),
+                        .. Counts("GapsFilled", filled.Count),
+                        .. decisions.NameInFile is { } name
+                            ? [new FieldChange("NameInFile", null, name)]
+                            : Array.Empty<FieldChange>(),
                     ]
                 );
                 await db.SaveChangesAsync(token);
@@ -166,44 +183,23 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
     }
 
     /// <summary>
-    /// Takes every stay of an import out of the ledger again, and puts back those it had taken the place of. Stays that were removed
-    /// by hand since stay removed. Done again it does nothing. Throws <see cref="RefusedException"/> for an import that never was saved.
+    /// Lets an import that was undone wait once more, as it was read: what has changed since then is shown and decided before it enters again.
+    /// Throws <see cref="RefusedException"/> for an import that was not undone, or of which the rows are not kept.
     /// </summary>
-    public async Task UndoAsync(Guid caseId, Guid importId, ChangeContext change, CancellationToken cancellation)
+    public async Task<TripImport> AgainAsync(Guid caseId, Guid importId, ChangeContext change, CancellationToken cancellation)
     {
         var import = await LoadAsync(caseId, importId, cancellation);
-        await db.InTransactionAsync(
-            async token =>
-            {
-                await db.HoldLedgerAsync(import.PersonId, token);
-                var state = await db.TripImports.Where(i => i.Id == importId).Select(i => i.State).SingleAsync(token);
-                if (state == TripImportState.Undone)
-                {
-                    return;
-                }
-                if (state != TripImportState.Saved)
-                {
-                    throw new RefusedException("", "ImportWasNotSaved", state);
-                }
-                var putBack = await ReplacedAsync(import, token);
-                var removed = await db
-                    .Trips.Where(t => t.ImportId == importId && t.RemovedAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(t => t.RemovedAt, change.At), token);
-                await db.BulkInsertAsync([.. putBack.Select(trip => trip.Again(trip.Arrive, trip.Depart, change.At))], token);
-                await EndAsync(importId, TripImportState.Undone, import.RowCount, token);
-                db.AddHistory(
-                    change,
-                    ChangeKind.TripImportUndone,
-                    import.FileName,
-                    caseId,
-                    import.PersonId,
-                    [Count("Removed", removed), Count("PutBack", putBack.Count)]
-                );
-                await db.SaveChangesAsync(token);
-                await review.RefreshAsync(caseId, change, token);
-            },
-            cancellation
-        );
+        return import is { State: TripImportState.Undone, Rows: { } rows }
+            ? await PrepareAsync(caseId, TravelFileJson.Read(rows), change, cancellation)
+            : throw new RefusedException("", "ImportWasNotUndone", import.State);
+    }
+
+    private static void RefuseUndecided(IEnumerable<ImportGap> gaps, OverlapDecisions decisions)
+    {
+        if (gaps.Any(gap => gap.Missing is not null && !decisions.Gaps.Any(decision => decision.Touches(gap))))
+        {
+            throw new RefusedException(nameof(OverlapDecisions.Gaps), "CrossingsUndecided");
+        }
     }
 
     /// <summary>An import of the case, unless there is none.</summary>
@@ -232,31 +228,6 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
         }
     }
 
-    /// <summary>
-    /// The stays that left the ledger at the moment when those of the import entered it, but for those whose successor was removed by hand
-    /// since: that day was looked at again.
-    /// </summary>
-    private async Task<IReadOnlyList<Trip>> ReplacedAsync(TripImport import, CancellationToken cancellation)
-    {
-        var entered = await db
-            .Trips.Where(t => t.ImportId == import.Id)
-            .Select(t => new
-            {
-                t.Country,
-                t.Arrive,
-                t.RecordedAt,
-                t.RemovedAt,
-            })
-            .ToListAsync(cancellation);
-        var moments = entered.Select(t => (Instant?)t.RecordedAt).Distinct().ToList();
-        var removed = entered.Where(t => t.RemovedAt is not null).Select(t => (t.Country, t.Arrive)).ToHashSet();
-        var left = await db
-            .Trips.AsNoTracking()
-            .Where(t => t.PersonId == import.PersonId && moments.Contains(t.RemovedAt))
-            .ToListAsync(cancellation);
-        return left.FindAll(old => !removed.Contains((old.Country, old.Arrive)));
-    }
-
     /// <summary>What is left of the stays that made room. They belong to the import, so that undoing it takes them back too.</summary>
     private async Task<IReadOnlyCollection<Trip>> PiecesAsync(
         IReadOnlyCollection<LedgerStay> takenOut,
@@ -283,6 +254,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
         return pieces;
     }
 
+    // The rows stay, so that an import which is undone can enter again; of one that was discarded nothing stays.
     private Task<int> EndAsync(Guid importId, TripImportState state, int rows, CancellationToken cancellation) =>
         db
             .TripImports.Where(i => i.Id == importId)
@@ -290,7 +262,6 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                 set =>
                     set.SetProperty(i => i.State, state)
                         .SetProperty(i => i.RowCount, rows)
-                        .SetProperty(i => i.Rows, (string?)null)
                         .SetProperty(i => i.Version, i => i.Version + 1),
                 cancellation
             );
@@ -307,6 +278,29 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             Purpose = row.Purpose,
             Note = row.Note,
             ByName = change.ByName,
+            ImportId = import.Id,
+            RecordedAt = change.At,
+        };
+
+    private static Trip AsTrip(LedgerStay stay) =>
+        new()
+        {
+            Country = stay.Country,
+            Arrive = stay.Arrive,
+            Depart = stay.Depart,
+            Status = stay.Status,
+        };
+
+    /// <summary>Days of a gap. They come from what somebody said while importing, and leave with the import.</summary>
+    private static Trip AsTrip(string? country, LocalDate from, LocalDate? to, TripImport import, ChangeContext change) =>
+        new()
+        {
+            PersonId = import.PersonId,
+            Country = country,
+            Arrive = from,
+            Depart = to,
+            Status = TripStatus.Actual,
+            Evidence = TripEvidence.Declared,
             ImportId = import.Id,
             RecordedAt = change.At,
         };

@@ -113,14 +113,6 @@ public sealed class StayTests
     }
 
     [Test]
-    public void Days_between_stays_are_told_with_both_ends()
-    {
-        var file = ReadTrips("Germany,2026-03-14,2026-03-18", "France,2026-03-19,2026-03-20", "Spain,2026-03-22,2026-03-22");
-
-        Assert.That(file.Gaps, Is.EqualTo(new[] { new TravelGap(new LocalDate(2026, 3, 21), new LocalDate(2026, 3, 21)) }));
-    }
-
-    [Test]
     public void Stays_come_in_the_order_of_arrival_with_the_lines_they_stood_on()
     {
         var file = ReadTrips("Spain,2026-05-01,2026-05-05", "Germany,2026-03-14,2026-03-18");

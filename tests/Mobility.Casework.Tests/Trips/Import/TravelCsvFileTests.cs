@@ -172,7 +172,6 @@ public sealed class TravelCsvFileTests
                     }
                 )
             );
-            Assert.That(file.Gaps, Is.EqualTo(new[] { new TravelGap(new LocalDate(2026, 4, 10), new LocalDate(2026, 4, 11)) }));
             Assert.That(Notes(file), Is.EqualTo(new[] { TravelProblemCode.DaysHaveNoCountry }));
             Assert.That(file.CanBeImported, "an unknown day is no mistake");
         });

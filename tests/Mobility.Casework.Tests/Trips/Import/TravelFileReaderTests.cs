@@ -275,6 +275,7 @@ public sealed class TravelFileReaderTests
             "trips-excel-german.csv",
             "days-april.csv",
             "trips-excel-unicode.txt",
+            "us-travel-history.txt",
         };
         var bytes = Bytes(names[random.Next(names.Length)]).ToList();
         for (var damage = random.Next(1, 40); damage > 0; damage--)

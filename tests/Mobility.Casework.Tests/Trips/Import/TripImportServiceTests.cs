@@ -18,6 +18,7 @@ public sealed class TripImportServiceTests
     private TestDatabase database = null!;
     private MobilityDbContext db = null!;
     private TripImportService imports = null!;
+    private TripImportUndo undo = null!;
     private Case file = null!;
     private Guid account;
     private int minutes;
@@ -28,6 +29,7 @@ public sealed class TripImportServiceTests
         database = TestDatabase.Create();
         db = database.Open();
         imports = new TripImportService(db, TestCasework.ReviewOn(db));
+        undo = new TripImportUndo(db, TestCasework.ReviewOn(db));
         file = await CaseOfOneAsync(db);
         account = file.ConsultantId;
         minutes = 0;
@@ -93,7 +95,7 @@ public sealed class TripImportServiceTests
                 Is.EqualTo((ChangeKind.TripsImported, file.Id, file.AssigneeId))
             );
             Assert.That(history.FieldChanges(), Is.EqualTo(new[] { new FieldChange("New", null, "3") }));
-            Assert.That((saved.State, saved.RowCount, saved.Rows), Is.EqualTo((TripImportState.Saved, 3, (string?)null)));
+            Assert.That((saved.State, saved.RowCount), Is.EqualTo((TripImportState.Saved, 3)));
         });
     }
 
@@ -278,7 +280,7 @@ public sealed class TripImportServiceTests
         );
         Assert.That(db.Trips.Where(t => t.RemovedAt == null).Select(t => t.Country), Is.EqualTo(new[] { "FR" }));
 
-        await imports.UndoAsync(file.Id, import.Id, Change(), default);
+        await undo.UndoAsync(file.Id, import.Id, null, Change(), default);
         Assert.That(db.Trips.Where(t => t.RemovedAt == null).Select(t => t.Country), Is.EqualTo(new[] { "DE" }));
     }
 
@@ -339,7 +341,7 @@ public sealed class TripImportServiceTests
             )
         );
 
-        await imports.UndoAsync(file.Id, import.Id, Change(), default);
+        await undo.UndoAsync(file.Id, import.Id, null, Change(), default);
         Assert.That(await LedgerAsync(), Is.EqualTo(before));
     }
 
@@ -406,7 +408,7 @@ public sealed class TripImportServiceTests
         await ImportAsync("DE,2026-03-14,2026-03-18,planned", "FR,2026-04-01,2026-04-02,actual");
         var import = await ImportAsync("DE,2026-03-14,2026-03-18,actual", "ES,2026-05-01,2026-05-02,actual");
 
-        await imports.UndoAsync(file.Id, import, Change(), default);
+        await undo.UndoAsync(file.Id, import, null, Change(), default);
 
         var ledger = await LedgerAsync();
         var history = await db.Changes.AsNoTracking().OrderBy(c => c.At).LastAsync();
@@ -427,8 +429,8 @@ public sealed class TripImportServiceTests
     {
         var import = await ImportAsync("DE,2026-03-14,2026-03-18");
 
-        await imports.UndoAsync(file.Id, import, Change(), default);
-        await imports.UndoAsync(file.Id, import, Change(), default);
+        await undo.UndoAsync(file.Id, import, null, Change(), default);
+        await undo.UndoAsync(file.Id, import, null, Change(), default);
         var gone = await LedgerAsync();
         await ImportAsync("DE,2026-03-14,2026-03-18");
 
@@ -449,7 +451,7 @@ public sealed class TripImportServiceTests
         await db.Trips.Where(t => t.Country == "DE").ExecuteUpdateAsync(set => set.SetProperty(t => t.RemovedAt, byHand));
         minutes = 120;
 
-        await imports.UndoAsync(file.Id, import, Change(), default);
+        await undo.UndoAsync(file.Id, import, ChangedTrips.Stay, Change(), default);
 
         Assert.That(db.Trips.AsNoTracking().Single(t => t.Country == "DE").RemovedAt, Is.EqualTo(byHand));
     }
@@ -465,7 +467,10 @@ public sealed class TripImportServiceTests
         {
             Assert.That(Refusal(() => imports.ConfirmAsync(file.Id, import.Id, Change(), default)), Is.EqualTo("ImportIsOver"));
             Assert.That(Refusal(() => imports.PreviewAsync(file.Id, import.Id, default)), Is.EqualTo("ImportIsOver"));
-            Assert.That(Refusal(() => imports.UndoAsync(file.Id, import.Id, Change(), default)), Is.EqualTo("ImportWasNotSaved"));
+            Assert.That(
+                Refusal(() => undo.UndoAsync(file.Id, import.Id, null, Change(), default)),
+                Is.EqualTo("ImportWasNotSaved")
+            );
             Assert.That(db.TripImports.AsNoTracking().Single().Rows, Is.Null);
             Assert.That(db.Trips.Any(), Is.False);
         });
@@ -504,7 +509,7 @@ public sealed class TripImportServiceTests
             Assert.ThrowsAsync<NotHereException>(() => imports.PreviewAsync(other.Id, import.Id, default));
             Assert.ThrowsAsync<NotHereException>(() => imports.ConfirmAsync(other.Id, import.Id, Change(), default));
             Assert.ThrowsAsync<NotHereException>(() => imports.DiscardAsync(other.Id, import.Id, default));
-            Assert.ThrowsAsync<NotHereException>(() => imports.UndoAsync(other.Id, import.Id, Change(), default));
+            Assert.ThrowsAsync<NotHereException>(() => undo.UndoAsync(other.Id, import.Id, null, Change(), default));
             Assert.ThrowsAsync<NotHereException>(() =>
                 imports.PrepareAsync(Guid.NewGuid(), TravelFiles.ReadTrips("DE,2026-03-14,"), Change(), default)
             );
@@ -549,7 +554,7 @@ public sealed class TripImportServiceTests
 
         var import = await ImportAsync([.. rows]);
         var imported = await db.Trips.CountAsync(t => t.RemovedAt == null);
-        await imports.UndoAsync(file.Id, import, Change(), default);
+        await undo.UndoAsync(file.Id, import, null, Change(), default);
 
         Assert.That((imported, await db.Trips.CountAsync(t => t.RemovedAt == null)), Is.EqualTo((100_000, 0)));
     }
@@ -576,8 +581,8 @@ public sealed class TripImportServiceTests
             );
             Assert.That(back.EventsLeftOut.Select(one => one.Summary), Is.EqualTo(read.EventsLeftOut.Select(one => one.Summary)));
             Assert.That(
-                (back.Overlaps.Total, back.Gaps.Total, back.Duplicates.Total),
-                Is.EqualTo((read.Overlaps.Total, read.Gaps.Total, read.Duplicates.Total))
+                (back.Overlaps.Total, back.Crossings.Count, back.Duplicates.Total),
+                Is.EqualTo((read.Overlaps.Total, read.Crossings.Count, read.Duplicates.Total))
             );
         });
     }
