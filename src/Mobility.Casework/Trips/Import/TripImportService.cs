@@ -301,6 +301,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             Depart = to,
             Status = TripStatus.Actual,
             Evidence = TripEvidence.Declared,
+            ByName = change.ByName,
             ImportId = import.Id,
             RecordedAt = change.At,
         };
