@@ -82,7 +82,13 @@ public static class CaseAccess
     public static IQueryable<Case> TripsCheckedBy(this IQueryable<Case> cases, Viewer viewer) =>
         viewer.Kind == PersonKind.Assignee ? cases.OwnCases(viewer) : cases.For(viewer, CaseRight.CheckTrips);
 
-    /// <summary>The trip checks a person may open: those on the cases of <see cref="TripsCheckedBy"/>.</summary>
+    /// <summary>
+    /// The cases whose checked trips a person may read: those of <see cref="TripsCheckedBy"/>, and a client's programme manager those of the client.
+    /// </summary>
+    public static IQueryable<Case> TripChecksReadBy(this IQueryable<Case> cases, Viewer viewer) =>
+        viewer.Kind == PersonKind.ProgrammeManager ? cases.VisibleTo(viewer) : cases.TripsCheckedBy(viewer);
+
+    /// <summary>The trip checks on some cases.</summary>
     public static IQueryable<TripCheck> On(this IQueryable<TripCheck> checks, IQueryable<Case> cases) =>
         checks.Where(t => cases.Any(c => c.Id == t.CaseId));
 

@@ -5,6 +5,7 @@ using Mobility.Casework.Residence;
 using Mobility.Rules;
 using Mobility.Rules.Residence;
 using Mobility.Rules.TripChecks;
+using Mobility.Rules.Trips;
 using NodaTime;
 
 namespace Mobility.Casework.TripChecks;
@@ -13,6 +14,12 @@ namespace Mobility.Casework.TripChecks;
 /// <param name="Question">The question.</param>
 /// <param name="Checked">What is kept of it.</param>
 public sealed record TravellerQuestion(TripQuestion Question, CheckedTrip Checked);
+
+/// <summary>What somebody says of a traveller who has no case. What is null is unknown.</summary>
+/// <param name="Citizenships">ISO 3166 alpha-2 codes.</param>
+/// <param name="HomeCountry">ISO 3166 alpha-2.</param>
+/// <param name="EmployerCountry">ISO 3166 alpha-2.</param>
+public sealed record StatedTraveller(IReadOnlyList<string>? Citizenships, string? HomeCountry, string? EmployerCountry);
 
 /// <summary>Puts a trip and what the file knows of its traveller together. Nothing is guessed: what the file lacks is unknown.</summary>
 public sealed class TravellerFacts(MobilityDbContext db, RuleBook rules)
@@ -45,6 +52,19 @@ public sealed class TravellerFacts(MobilityDbContext db, RuleBook rules)
             Facts = Jurisdictions(trip).ToDictionary(place => place, place => declared.On(today, place)),
         };
         return new(question, new(trip, record.Citizenships, record.HomeCountry, file.Employer, papers));
+    }
+
+    /// <summary>The question about a trip of somebody who has no case: earlier stays, papers and declared facts are unknown.</summary>
+    public static TravellerQuestion Ask(StatedTraveller traveller, Trip trip, LocalDate today)
+    {
+        var question = new TripQuestion
+        {
+            Trip = trip,
+            AsOf = today,
+            Record = TravelRecord.Empty with { Citizenships = traveller.Citizenships, HomeCountry = traveller.HomeCountry },
+            EmployerCountry = traveller.EmployerCountry,
+        };
+        return new(question, new(trip, traveller.Citizenships, traveller.HomeCountry, traveller.EmployerCountry, []));
     }
 
     /// <summary>The jurisdictions whose rules are asked about a trip: its countries, and what is not one country.</summary>

@@ -31,6 +31,15 @@ public sealed class TripCheckService(MobilityDbContext db, RuleBook rules, Trave
         return new(asked.Checked, rules.CheckTrip(asked.Question), []);
     }
 
+    /// <summary>What the rule book says of a trip of somebody who has no case. It cannot be kept: what follows from a check belongs to a case.</summary>
+    /// <exception cref="RefusedException">The trip cannot be as it is told.</exception>
+    public TripPreview Preview(StatedTraveller traveller, Trip trip, LocalDate today)
+    {
+        Check(trip);
+        var asked = TravellerFacts.Ask(traveller, trip, today);
+        return new(asked.Checked, rules.CheckTrip(asked.Question), []);
+    }
+
     /// <summary>What the rule book says of a kept trip with other words. Only results whose inputs differ are worked out again. Nothing is saved.</summary>
     /// <exception cref="RefusedException">The trip cannot be as it is told.</exception>
     public async Task<TripPreview> PreviewAmendedAsync(Guid checkId, Trip trip, Instant at, CancellationToken cancellation)
@@ -248,6 +257,14 @@ public sealed class TripCheckService(MobilityDbContext db, RuleBook rules, Trave
 
     internal static string Describe(TripCheck check) =>
         $"{check.Number}, {check.Countries.Replace(",", ", ", StringComparison.Ordinal)}, {LocalDatePattern.Iso.Format(check.From)} – {LocalDatePattern.Iso.Format(check.To)}";
+}
+
+/// <summary>Kinds of kept checks.</summary>
+public static class TripChecksKept
+{
+    /// <summary>Those whose newest version nobody confirmed.</summary>
+    public static IQueryable<TripCheck> ToConfirm(this IQueryable<TripCheck> checks) =>
+        checks.Where(t => t.CancelledAt == null && (t.ConfirmedNo == null || t.ConfirmedNo != t.LatestNo));
 }
 
 /// <summary>How much an outcome asks of people.</summary>

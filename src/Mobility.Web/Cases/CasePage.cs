@@ -6,6 +6,7 @@ using Mobility.Rules.Deadlines;
 using Mobility.Web.History;
 using Mobility.Web.Permits;
 using Mobility.Web.Shared.Findings;
+using Mobility.Web.TripChecks;
 using NodaTime;
 
 namespace Mobility.Web.Cases;
@@ -32,6 +33,11 @@ public sealed record CasePage
 
     /// <summary>The open ones, by date; empty for those who don't work here.</summary>
     public required IReadOnlyList<CaseTaskRow> Tasks { get; init; }
+
+    /// <summary>Checked trips that are to come or run, the soonest first, called off ones among them; no more than a few.</summary>
+    public required IReadOnlyList<TripCheckRow> TripChecks { get; init; }
+
+    public bool MayCheckTrips => CaseAccess.Allows(Viewer, CaseRight.CheckTrips);
 
     public required IReadOnlyList<CaseAdviser> Advisers { get; init; }
 

@@ -14,6 +14,7 @@ using Mobility.Web.Opinions;
 using Mobility.Web.Permits;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Shared.Findings;
+using Mobility.Web.TripChecks;
 using NodaTime;
 
 namespace Mobility.Web.Cases;
@@ -29,21 +30,24 @@ public sealed class CaseReader(
 )
 {
     private const int LatestChanges = 5;
+    private const int TripsAhead = 10;
 
     public async Task<CasePage> ReadAsync(CaseRef file, Viewer viewer, Instant now, CancellationToken cancellation)
     {
         var facts = await FactsAsync(file, now, cancellation);
         var people = await PeopleAsync(file, viewer, cancellation);
+        var today = now.InZone(zones.GetZoneOrNull(facts.TimeZone) ?? DateTimeZone.Utc).Date;
         return new CasePage
         {
             Viewer = viewer,
-            Today = now.InZone(zones.GetZoneOrNull(facts.TimeZone) ?? DateTimeZone.Utc).Date,
+            Today = today,
             Facts = facts,
             People = people,
             Papers = await PapersAsync([.. people.Select(p => p.Id)], cancellation),
             Findings = await FindingsAsync(file, facts, now, cancellation),
             Deadlines = await DeadlinesAsync(file, cancellation),
             Tasks = viewer.IsStaff ? await TasksAsync(file, cancellation) : [],
+            TripChecks = await TripChecksAsync(file, viewer, today, cancellation),
             Advisers = await AdvisersAsync(file, cancellation),
             History = CaseAccess.Allows(viewer, CaseRight.ReadHistory) ? await HistoryAsync(file, viewer, now, cancellation) : [],
         };
@@ -224,6 +228,22 @@ public sealed class CaseReader(
             .ThenBy(t => t.DueOn)
             .ThenBy(t => t.CreatedAt)
             .Select(t => new CaseTaskRow(t.Id, t.What, t.Why, t.DueOn, t.AssignedTo!.DisplayName, t.WaitingFor, t.WaitingSince))
+            .ToListAsync(cancellation);
+
+    private async Task<IReadOnlyList<TripCheckRow>> TripChecksAsync(
+        CaseRef file,
+        Viewer viewer,
+        LocalDate today,
+        CancellationToken cancellation
+    ) =>
+        await db
+            .TripChecks.AsNoTracking()
+            .On(db.Cases.TripChecksReadBy(viewer))
+            .Where(t => t.CaseId == file.Id && t.To >= today)
+            .OrderBy(t => t.From)
+            .ThenBy(t => t.Number)
+            .Take(TripsAhead)
+            .Select(TripCheckRow.Of)
             .ToListAsync(cancellation);
 
     private async Task<IReadOnlyList<CaseAdviser>> AdvisersAsync(CaseRef file, CancellationToken cancellation) =>

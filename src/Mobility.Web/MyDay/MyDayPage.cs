@@ -1,5 +1,6 @@
 using Mobility.Casework.Access;
 using Mobility.Casework.Opinions;
+using Mobility.Rules.TripChecks;
 using Mobility.Web.Cases;
 using Mobility.Web.Permits;
 using NodaTime;
@@ -40,6 +41,9 @@ public sealed record MyDayPage
 
     /// <summary>Own tasks whose next move is somebody else's, the longest wait first.</summary>
     public required IReadOnlyList<Work> Waiting { get; init; }
+
+    /// <summary>Checked trips ahead whose tasks and deadlines wait for somebody to confirm them.</summary>
+    public required IReadOnlyList<TripToConfirm> ToConfirm { get; init; }
 
     public required IReadOnlyList<Arrival> Arrivals { get; init; }
 
@@ -109,6 +113,18 @@ public sealed record WorkPlace(string Number, string Assignee, string Client, Ca
 
 /// <summary>An assignment that begins this week.</summary>
 public sealed record Arrival(WorkPlace Place, LocalDate On, int Family, int OpenTasks, bool Confirmed);
+
+/// <summary>A kept trip check that nobody confirmed as it is now.</summary>
+public sealed record TripToConfirm(
+    string Number,
+    string Traveller,
+    string Countries,
+    LocalDate From,
+    LocalDate To,
+    TripOutcome Worst,
+    bool WasConfirmed,
+    Guid OwnerId
+);
 
 /// <summary>A paper of somebody on an active case that ends soon, or has ended and was not replaced.</summary>
 public sealed record Expiry(PaperKind Kind, string? Name, string Person, string Number, LocalDate On, Guid OwnerId);

@@ -5,6 +5,7 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
 using Mobility.Casework.Tasks;
+using Mobility.Casework.TripChecks;
 using Mobility.Web.Cases;
 using Mobility.Web.Permits;
 using NodaTime;
@@ -67,6 +68,7 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
             Soon = [.. byDate.Where(w => w.DueOn > today && w.DueOn <= today.PlusDays(DaysAhead) && w.WaitingFor is null)],
             Undated = [.. tasks.Where(w => w.DueOn is null && w.WaitingFor is null)],
             Waiting = [.. tasks.Where(w => w.WaitingFor is not null).OrderBy(w => w.WaitingSince)],
+            ToConfirm = await ToConfirmAsync(mine, today, cancellation),
             Arrivals = await ArrivalsAsync(mine, today, cancellation),
             Expiries = await ExpiriesAsync(mine, today, cancellation),
             Alerts = await AlertsAsync(mine, cancellation),
@@ -149,6 +151,43 @@ public sealed class MyDayReader(MobilityDbContext db, Viewer viewer)
             OwnerId = d.Place.ConsultantId,
             Place = d.Place,
         });
+    }
+
+    private async Task<IReadOnlyList<TripToConfirm>> ToConfirmAsync(
+        IQueryable<Case> mine,
+        LocalDate today,
+        CancellationToken cancellation
+    )
+    {
+        var checks = db.TripChecks.ToConfirm();
+        return await mine.SelectMany(
+                c => checks.Where(t => t.CaseId == c.Id && t.To >= today),
+                (c, t) =>
+                    new
+                    {
+                        t.Number,
+                        t.Person!.FullName,
+                        t.Countries,
+                        t.From,
+                        t.To,
+                        t.Worst,
+                        t.ConfirmedNo,
+                        c.ConsultantId,
+                    }
+            )
+            .OrderBy(t => t.From)
+            .ThenBy(t => t.Number)
+            .Select(t => new TripToConfirm(
+                t.Number,
+                t.FullName,
+                t.Countries,
+                t.From,
+                t.To,
+                t.Worst,
+                t.ConfirmedNo != null,
+                t.ConsultantId
+            ))
+            .ToListAsync(cancellation);
     }
 
     private async Task<IReadOnlyList<Arrival>> ArrivalsAsync(

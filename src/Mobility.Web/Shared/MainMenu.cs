@@ -31,7 +31,7 @@ public static class MainMenu
         {
             yield return new("Days", "/days");
         }
-        if (viewer.ReadsRules)
+        if (viewer.ReadsRules || viewer.Kind == PersonKind.ProgrammeManager)
         {
             yield return new("TripChecks", "/trip-checks");
         }

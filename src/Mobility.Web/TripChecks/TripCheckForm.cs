@@ -38,6 +38,15 @@ public sealed class TripCheckForm
     /// <summary>Number of the traveller's case, or the traveller's name.</summary>
     public string? Who { get; set; }
 
+    /// <summary>Of a traveller without a case: citizenships with commas between.</summary>
+    public string? Citizenships { get; set; }
+
+    /// <summary>Where a traveller without a case lives.</summary>
+    public string? Home { get; set; }
+
+    /// <summary>Where the employer of a traveller without a case is.</summary>
+    public string? Employer { get; set; }
+
     public List<StopRow> Stops { get; set; } = [];
 
     public string? For { get; set; }
@@ -56,6 +65,9 @@ public sealed class TripCheckForm
     public int No { get; set; }
 
     public string? Why { get; set; }
+
+    /// <summary>Whether anything is said of a traveller without a case.</summary>
+    public bool StatesTraveller => new[] { Citizenships, Home, Employer }.Any(text => !string.IsNullOrWhiteSpace(text));
 
     /// <summary>Every stop has its rows for activities, and there is at least one stop.</summary>
     public void MakeReady()

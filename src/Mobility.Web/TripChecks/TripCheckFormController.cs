@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Mobility.Casework;
 using Mobility.Casework.People;
 using Mobility.Casework.TripChecks;
+using Mobility.Rules.TripChecks;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
 
@@ -64,8 +65,7 @@ public sealed class TripCheckFormController(
         var trip = forms.Read(form, ModelState);
         if (meant is not [var file])
         {
-            Refuse(form.Who, meant);
-            return Show(page with { Found = meant });
+            return CheckStranger(page with { Found = meant }, trip, act);
         }
         page = page with { Case = file };
         if (trip is null)
@@ -80,6 +80,37 @@ public sealed class TripCheckFormController(
                 return Redirect($"/trip-checks/{saved.Number}");
             }
             return Show(page with { Preview = await checks.PreviewAsync(file.Id, trip, person.Now, cancellation) });
+        }
+        catch (RefusedException refusal)
+        {
+            ModelState.AddRefusal(refusal, reader, shared, texts);
+            return Show(page);
+        }
+    }
+
+    /// <summary>Somebody without a case is checked by what is said of them, once that is where they live. Nothing of it is kept.</summary>
+    private ViewResult CheckStranger(TripCheckFormPage page, Trip? trip, string? act)
+    {
+        var form = page.Form;
+        var mayState = !IsOwn && page.Found.Count == 0 && !string.IsNullOrWhiteSpace(form.Who);
+        page = page with { MayState = mayState };
+        if (!mayState || !form.StatesTraveller)
+        {
+            Refuse(form.Who, page.Found);
+            return Show(page);
+        }
+        if (forms.ReadTraveller(form, ModelState) is not { } traveller || trip is null)
+        {
+            return Show(page);
+        }
+        try
+        {
+            var preview = checks.Preview(traveller, trip, person.Today);
+            if (act == Save)
+            {
+                ModelState.AddModelError(nameof(form.Who), texts["Refused.NoCaseToKeep"]);
+            }
+            return Show(page with { Preview = preview });
         }
         catch (RefusedException refusal)
         {

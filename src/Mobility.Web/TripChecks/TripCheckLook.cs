@@ -1,13 +1,17 @@
 using Mobility.Rules;
 using Mobility.Rules.TripChecks;
+using NodaTime;
 
 namespace Mobility.Web.TripChecks;
 
 /// <summary>The answer as a page shows it, under whatever heading.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="TellAt">Where what is asked for is told: an address before the field's anchor.</param>
+/// <param name="TellAt">Where what is asked for is told: an address before the field's anchor; null where the reader tells nothing.</param>
 /// <param name="CaseNumber">The traveller's case; null where the reader cannot open it.</param>
-public sealed record TripResultsView(TripAnswer Answer, string TellAt, string? CaseNumber);
+public sealed record TripResultsView(TripAnswer Answer, string? TellAt, string? CaseNumber);
+
+/// <summary>A rule that a result names.</summary>
+public sealed record RuleBehind(string Id, string Label, LocalDate? Checked);
 
 /// <summary>How outcomes look. Each has its word; the colour only goes with it.</summary>
 public static class TripCheckLook
@@ -28,6 +32,45 @@ public static class TripCheckLook
     /// <summary>Anchor of a result on its page.</summary>
     public static string Anchor(TripResult result) =>
         $"{result.Country.ToLowerInvariant()}-{result.Subject.ToString().ToLowerInvariant()}";
+
+    /// <summary>Why, in whole sentences: the name of a rule goes with what the rule says.</summary>
+    public static IReadOnlyList<string> Reasons(TripResult result)
+    {
+        var sentences = new List<string>();
+        string? name = null;
+        foreach (var reason in result.Reasons)
+        {
+            if (reason.Code == "trip.finding")
+            {
+                name = reason.Words();
+                continue;
+            }
+            sentences.Add(name is null ? reason.Words() : $"{name} {reason.Words()}");
+            name = null;
+        }
+        return sentences;
+    }
+
+    /// <summary>The rules behind a result, each once, with the day on which the oldest of its values used was compared with its source.</summary>
+    public static IReadOnlyList<RuleBehind> RulesOf(TripResult result) =>
+        [
+            .. result
+                .Rules.Select(rule => new RuleBehind(
+                    rule.RuleId,
+                    rule.Label,
+                    Oldest(rule.ParametersUsed.Select(value => value.Source).Concat(rule.Statements.Select(one => one.Source)))
+                ))
+                .Concat(
+                    result.Findings.Select(finding => new RuleBehind(
+                        finding.RuleId,
+                        finding.RuleLabel,
+                        Oldest(finding.ParametersUsed.Select(value => value.Source))
+                    ))
+                )
+                .DistinctBy(rule => rule.Id),
+        ];
+
+    private static LocalDate? Oldest(IEnumerable<Reference> sources) => sources.Min(source => (LocalDate?)source.Checked);
 
     /// <summary>Key of the sentence at the top of an answer.</summary>
     public static string Verdict(TripAnswer answer)

@@ -1,10 +1,14 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Access;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
+using Mobility.Casework.Deadlines;
+using Mobility.Casework.People;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.TripChecks;
 using Mobility.Rules.TripChecks;
+using Mobility.Web.Cases;
 using Mobility.Web.People;
 using NodaTime;
 
@@ -20,6 +24,8 @@ public sealed record TripCheckRow
 
     public required string Traveller { get; init; }
 
+    public required string Client { get; init; }
+
     public required string Countries { get; init; }
 
     public required LocalDate From { get; init; }
@@ -33,16 +39,51 @@ public sealed record TripCheckRow
     public required int? ConfirmedNo { get; init; }
 
     public required bool IsCancelled { get; init; }
+
+    internal static Expression<Func<TripCheck, TripCheckRow>> Of =>
+        t =>
+            new()
+            {
+                Number = t.Number,
+                Traveller = t.Person!.FullName,
+                Client = t.Case!.Client!.Name,
+                Countries = t.Countries,
+                From = t.From,
+                To = t.To,
+                Worst = t.Worst,
+                LatestNo = t.LatestNo,
+                ConfirmedNo = t.ConfirmedNo,
+                IsCancelled = t.CancelledAt != null,
+            };
 }
 
-/// <summary>The list of trip checks.</summary>
-public sealed record TripCheckList(string? Q, int Page, int Pages, int Total, IReadOnlyList<TripCheckRow> Rows);
+/// <summary>The list of trip checks, with what its filters offer.</summary>
+public sealed record TripCheckList
+{
+    public required TripCheckFilter Filter { get; init; }
+
+    public required int Pages { get; init; }
+
+    public required int Total { get; init; }
+
+    public required IReadOnlyList<TripCheckRow> Rows { get; init; }
+
+    /// <summary>Clients to choose from; empty for those who have no choice.</summary>
+    public required IReadOnlyList<Choice> Clients { get; init; }
+
+    /// <summary>The countries of all checks, ISO 3166 alpha-2.</summary>
+    public required IReadOnlyList<string> Countries { get; init; }
+}
 
 /// <summary>One version of a check, for the list of earlier answers.</summary>
 public sealed record TripCheckVersionRow(int No, Instant SavedAt, string ByName, string? Why);
 
-/// <summary>What became of a task of a confirmed check; a deadline has none.</summary>
-public sealed record TripCheckActRow(string Key, CaseTaskState? Task);
+/// <summary>What became of a task or deadline of a confirmed check.</summary>
+/// <param name="Key">Its name within the trip.</param>
+/// <param name="State">Key of its state among the texts.</param>
+/// <param name="IsOpen">Whether it waits to be done.</param>
+/// <param name="Href">Where it is done; null where the reader has no such page.</param>
+public sealed record TripCheckActRow(string Key, string State, bool IsOpen, string? Href);
 
 /// <summary>A kept check as its page shows it.</summary>
 public sealed record TripCheckPage
@@ -80,6 +121,12 @@ public sealed record TripCheckPage
     /// <summary>Whether the reader may make tasks and deadlines of it.</summary>
     public required bool MayConfirm { get; init; }
 
+    /// <summary>Whether the reader may amend it and call it off.</summary>
+    public required bool MayAmend { get; init; }
+
+    /// <summary>Whether the reader may read why it was changed and what is on file; a traveller's file is their own.</summary>
+    public required bool ShowsInside { get; init; }
+
     public bool IsLatest => No == LatestNo;
 
     public bool IsOpen => CancelledAt is null;
@@ -103,6 +150,9 @@ public sealed record TripCheckFormPage
     /// <summary>Whether the reader is the traveller.</summary>
     public required bool IsOwn { get; init; }
 
+    /// <summary>Whether somebody without a case is meant, so that what is known of them can be said.</summary>
+    public bool MayState { get; init; }
+
     /// <summary>Cases to choose from, where what was typed fits several.</summary>
     public IReadOnlyList<TripCase> Found { get; init; } = [];
 }
@@ -114,56 +164,76 @@ public sealed class TripCheckPages(MobilityDbContext db, CurrentPerson person)
 
     private IQueryable<Case> Cases => db.Cases.AsNoTracking().TripsCheckedBy(person.Viewer);
 
-    private IQueryable<TripCheck> Checks => db.TripChecks.AsNoTracking().On(db.Cases.TripsCheckedBy(person.Viewer));
+    private IQueryable<TripCheck> Checks => db.TripChecks.AsNoTracking().On(db.Cases.TripChecksReadBy(person.Viewer));
 
-    public async Task<TripCheckList> ListAsync(string? q, int page, CancellationToken cancellation)
+    public async Task<TripCheckList> ListAsync(TripCheckFilter filter, CancellationToken cancellation)
     {
-        var found = Checks;
-        foreach (var word in SearchText.Of(q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6))
-        {
-            var number = word.ToUpperInvariant();
-            found = found.Where(t => t.Person!.SearchName.Contains(word) || t.Number.Contains(number));
-        }
+        var found = filter.Apply(Checks, person.Today);
         var total = await found.CountAsync(cancellation);
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
-        page = Math.Clamp(page, 1, pages);
-        var rows = await found
-            .OrderByDescending(t => t.From)
-            .ThenByDescending(t => t.Number)
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
-            .Select(t => new TripCheckRow
-            {
-                Number = t.Number,
-                Traveller = t.Person!.FullName,
-                Countries = t.Countries,
-                From = t.From,
-                To = t.To,
-                Worst = t.Worst,
-                LatestNo = t.LatestNo,
-                ConfirmedNo = t.ConfirmedNo,
-                IsCancelled = t.CancelledAt != null,
-            })
-            .ToListAsync(cancellation);
-        return new(q, page, pages, total, rows);
+        filter.Page = Math.Clamp(filter.Page, 1, pages);
+        var ordered = filter.When == TripTime.Ahead ? found.OrderBy(t => t.From) : found.OrderByDescending(t => t.From);
+        return new()
+        {
+            Filter = filter,
+            Pages = pages,
+            Total = total,
+            Rows = await ordered
+                .ThenBy(t => t.Number)
+                .Skip((filter.Page - 1) * PageSize)
+                .Take(PageSize)
+                .Select(TripCheckRow.Of)
+                .ToListAsync(cancellation),
+            Clients = person.Viewer.IsStaff
+                ?
+                [
+                    .. (
+                        await db
+                            .Clients.VisibleTo(person.Viewer)
+                            .OrderBy(c => c.Name)
+                            .Select(c => new { c.Id, c.Name })
+                            .ToListAsync(cancellation)
+                    ).Select(c => new Choice(c.Id.ToString(), c.Name)),
+                ]
+                : [],
+            Countries = person.Viewer.IsFamily
+                ? []
+                :
+                [
+                    .. (await Checks.Select(t => t.Countries).Distinct().ToListAsync(cancellation))
+                        .SelectMany(codes => codes.Split(','))
+                        .Distinct(),
+                ],
+        };
     }
 
-    /// <summary>The check of a number and the version it stands at; null when it is not there for this person.</summary>
+    /// <summary>A check that the person may change; null when there is none of that number.</summary>
     public Task<TripCheck?> FindAsync(string number, CancellationToken cancellation) =>
-        Checks.SingleOrDefaultAsync(t => t.Number == number, cancellation);
+        db
+            .TripChecks.AsNoTracking()
+            .On(db.Cases.TripsCheckedBy(person.Viewer))
+            .SingleOrDefaultAsync(t => t.Number == number, cancellation);
 
+    /// <summary>The check of a number as the person reads it; null when it, or that version, is not there for this person.</summary>
     public async Task<TripCheckPage?> LoadAsync(string number, int? no, CancellationToken cancellation)
     {
-        if (await FindAsync(number, cancellation) is not { } check)
+        if (await Checks.SingleOrDefaultAsync(t => t.Number == number, cancellation) is not { } check)
         {
             return null;
         }
+        var (viewer, shownFile) = (person.Viewer, await CaseAsync(check.CaseId, cancellation));
+        var readsReasons = CaseAccess.Allows(viewer, CaseRight.ReadHistory);
         var shown = no ?? check.LatestNo;
         var versions = await db
             .TripCheckVersions.AsNoTracking()
             .Where(v => v.TripCheckId == check.Id)
             .OrderByDescending(v => v.No)
-            .Select(v => new TripCheckVersionRow(v.No, v.SavedAt, v.ByName, v.Why))
+            .Select(v => new TripCheckVersionRow(
+                v.No,
+                v.SavedAt,
+                v.ByName,
+                readsReasons || v.ByAccountId == viewer.AccountId ? v.Why : null
+            ))
             .ToListAsync(cancellation);
         var texts = await db
             .TripCheckVersions.AsNoTracking()
@@ -175,33 +245,89 @@ public sealed class TripCheckPages(MobilityDbContext db, CurrentPerson person)
         }
         var answer = CheckedTrip.ReadAnswer(version.Answer);
         var before = texts.Find(v => v.No == shown - 1);
-        var acts = await db
-            .TripCheckActs.AsNoTracking()
-            .Where(a => a.TripCheckId == check.Id)
-            .Select(a => new TripCheckActRow(a.Key, a.TaskId == null ? null : a.Task!.State))
-            .ToListAsync(cancellation);
         return new()
         {
             Id = check.Id,
             Number = check.Number,
-            Case = await CaseAsync(check.CaseId, cancellation),
+            Case = shownFile,
             No = shown,
             LatestNo = check.LatestNo,
             ConfirmedNo = check.ConfirmedNo,
             CancelledAt = check.CancelledAt,
-            CancelReason = check.CancelReason,
+            CancelReason = readsReasons ? check.CancelReason : null,
             Trip = CheckedTrip.Read(version.Trip),
             Answer = answer,
             Differences = before is null ? [] : answer.ChangesSince(CheckedTrip.ReadAnswer(before.Answer)),
             Versions = versions,
-            Acts = acts.ToDictionary(act => act.Key),
+            Acts = await ActsAsync(check, shownFile.Number, cancellation),
             Today = person.Today,
-            MayConfirm = CaseAccess.Allows(person.Viewer, CaseRight.Change),
+            MayConfirm = CaseAccess.Allows(viewer, CaseRight.Change),
+            MayAmend = viewer.Kind != PersonKind.ProgrammeManager,
+            ShowsInside = viewer.Kind != PersonKind.ProgrammeManager,
         };
     }
 
+    /// <summary>What became of the tasks, and of the deadlines that the case's reviews made, by the name within the trip.</summary>
+    private async Task<IReadOnlyDictionary<string, TripCheckActRow>> ActsAsync(
+        TripCheck check,
+        string caseNumber,
+        CancellationToken cancellation
+    )
+    {
+        if (check.ConfirmedNo is null)
+        {
+            return new Dictionary<string, TripCheckActRow>();
+        }
+        var acts = await db
+            .TripCheckActs.AsNoTracking()
+            .Where(a => a.TripCheckId == check.Id)
+            .Select(a => new
+            {
+                a.Key,
+                a.RuleId,
+                a.Country,
+                a.TaskId,
+                Task = a.TaskId == null ? null : (CaseTaskState?)a.Task!.State,
+            })
+            .ToListAsync(cancellation);
+        var prefix = $"{check.Id:n} ";
+        var deadlines = await db
+            .Deadlines.AsNoTracking()
+            .Where(d => d.CaseId == check.CaseId && d.Subject.StartsWith(prefix))
+            .Select(d => new
+            {
+                d.Id,
+                d.RuleId,
+                d.Subject,
+                d.State,
+            })
+            .ToListAsync(cancellation);
+        return acts.Select(act =>
+            {
+                if (act.Task is { } state)
+                {
+                    var open = state == CaseTaskState.Open;
+                    return new TripCheckActRow(
+                        act.Key,
+                        $"Task.{state}",
+                        open,
+                        open && person.Viewer.IsStaff ? $"/cases/{caseNumber}#task-{act.TaskId}" : null
+                    );
+                }
+                var made = deadlines.Find(d => d.RuleId == act.RuleId && d.Subject == prefix + act.Country);
+                var due = made?.State == DeadlineState.Open;
+                return new TripCheckActRow(
+                    act.Key,
+                    $"Deadline.{made?.State ?? DeadlineState.Withdrawn}",
+                    due,
+                    due && !person.Viewer.IsFamily ? $"/cases/{caseNumber}#deadline-{made!.Id}" : null
+                );
+            })
+            .ToDictionary(act => act.Key);
+    }
+
     public Task<TripCase> CaseAsync(Guid caseId, CancellationToken cancellation) =>
-        Rows(Cases.Where(c => c.Id == caseId)).SingleAsync(cancellation);
+        Rows(db.Cases.AsNoTracking().TripChecksReadBy(person.Viewer).Where(c => c.Id == caseId)).SingleAsync(cancellation);
 
     /// <summary>
     /// The cases that somebody means by a number or a name, those that run before those that ended; a traveller's own whatever was typed. Six at most.

@@ -73,10 +73,28 @@ public sealed class TripCheckReader(
         return state.IsValid ? trip with { Documents = Papers(form, legs) } : null;
     }
 
+    /// <summary>What is said of a traveller without a case; null when anything is wrong, or nothing says where the person lives.</summary>
+    public StatedTraveller? ReadTraveller(TripCheckForm form, ModelStateDictionary state)
+    {
+        var citizenships = CountryInput.ReadAll(countries, form.Citizenships, CultureInfo.CurrentUICulture, out var unknown);
+        if (unknown.Count > 0 && Fine(nameof(form.Citizenships), state))
+        {
+            state.AddModelError(nameof(form.Citizenships), shared["Refused.UnknownCountry", unknown[0]]);
+        }
+        var home = CountryOf(nameof(form.Home), form.Home, state, "Refused.Home");
+        var employer = string.IsNullOrWhiteSpace(form.Employer)
+            ? null
+            : CountryOf(nameof(form.Employer), form.Employer, state, "Refused.Home");
+        return state.IsValid ? new(citizenships.Count == 0 ? null : citizenships, home, employer) : null;
+    }
+
     private void CheckLengths(TripCheckForm form, ModelStateDictionary state)
     {
         var check = new FormCheck(state, texts, reader);
         check.AtMost(nameof(form.Who), form.Who, LongestWho);
+        check.AtMost(nameof(form.Citizenships), form.Citizenships, FormCheck.LongestCountries);
+        check.AtMost(nameof(form.Home), form.Home, FormCheck.LongestCountry);
+        check.AtMost(nameof(form.Employer), form.Employer, FormCheck.LongestCountry);
         check.AtMost(nameof(form.Why), form.Why, TripCheckService.LongestReason);
         for (var i = 0; i < form.Stops.Count; i++)
         {
@@ -125,7 +143,7 @@ public sealed class TripCheckReader(
 
     private TripLeg? LegOf(StopRow row, string at, ModelStateDictionary state)
     {
-        var country = CountryOf($"{at}Country", row.Country, state);
+        var country = CountryOf($"{at}Country", row.Country, state, "Refused.Country");
         var from = Day($"{at}From", row.From, "Refused.From", state);
         var to = Day($"{at}To", row.To, "Refused.To", state);
         var activities = new List<TripActivity>();
@@ -170,7 +188,7 @@ public sealed class TripCheckReader(
         return kind is { } said ? new(said, days) : null;
     }
 
-    private string? CountryOf(string field, string? typed, ModelStateDictionary state)
+    private string? CountryOf(string field, string? typed, ModelStateDictionary state, string missing)
     {
         if (!Fine(field, state))
         {
@@ -178,7 +196,7 @@ public sealed class TripCheckReader(
         }
         if (string.IsNullOrWhiteSpace(typed))
         {
-            state.AddModelError(field, texts["Refused.Country"]);
+            state.AddModelError(field, texts[missing]);
             return null;
         }
         var code = CountryInput.Read(countries, typed, CultureInfo.CurrentUICulture);

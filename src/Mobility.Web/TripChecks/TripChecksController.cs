@@ -4,9 +4,11 @@ using Mobility.Casework;
 using Mobility.Casework.Access;
 using Mobility.Casework.People;
 using Mobility.Casework.TripChecks;
+using Mobility.Rules;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Plumbing.Limits;
+using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.TripChecks;
 
@@ -18,6 +20,7 @@ public sealed record CancelTripPage(string Number, string Traveller, string? Why
     PersonKind.Administrator,
     PersonKind.Consultant,
     PersonKind.TeamLead,
+    PersonKind.ProgrammeManager,
     PersonKind.TaxAdviser,
     PersonKind.ImmigrationAdviser,
     PersonKind.Assignee
@@ -27,6 +30,7 @@ public sealed class TripChecksController(
     TripCheckPages pages,
     TripCheckService checks,
     CurrentPerson person,
+    Countries countries,
     ReaderFormat reader,
     IStringLocalizer<TripCheckTexts> texts,
     IStringLocalizer<SharedTexts> shared
@@ -34,8 +38,11 @@ public sealed class TripChecksController(
 {
     [HttpGet("")]
     [Limited(Limit.Search)]
-    public async Task<IActionResult> Index(string? q, int page, CancellationToken cancellation) =>
-        View(await pages.ListAsync(q, page, cancellation));
+    public async Task<IActionResult> Index([FromQuery] TripCheckFilter filter, CancellationToken cancellation)
+    {
+        filter.Check(new FormCheck(ModelState, texts, reader), countries);
+        return View(await pages.ListAsync(filter, cancellation));
+    }
 
     [HttpGet("{check}")]
     public async Task<IActionResult> Check(string check, int? version, CancellationToken cancellation) =>

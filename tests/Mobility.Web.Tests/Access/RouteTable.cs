@@ -135,11 +135,14 @@ internal static class RouteTable
             "POST cases/{number}/trips/import/{importId:guid}/undo"
         ),
         .. For(
-            [.. Staff, .. Advisers, PersonKind.Assignee],
+            [.. Staff, .. Advisers, PersonKind.ProgrammeManager, PersonKind.Assignee],
             "GET trip-checks",
+            "GET trip-checks/{check}"
+        ),
+        .. For(
+            [.. Staff, .. Advisers, PersonKind.Assignee],
             "GET trip-checks/new",
             "POST trip-checks/new",
-            "GET trip-checks/{check}",
             "GET trip-checks/{check}/amend",
             "POST trip-checks/{check}/amend",
             "GET trip-checks/{check}/cancel",

@@ -265,7 +265,7 @@ public sealed class MyDayTests
 
     [TestCase(1)]
     [TestCase(15)]
-    public async Task The_day_takes_eight_queries_however_full_it_is(int things)
+    public async Task The_day_takes_nine_queries_however_full_it_is(int things)
     {
         for (var i = 0; i < things; i++)
         {
@@ -277,7 +277,7 @@ public sealed class MyDayTests
 
         var page = await browser.OpenAsync("/my-day");
 
-        Assert.That(page.Commands, Has.Count.EqualTo(8), string.Join("\n\n", page.Commands));
+        Assert.That(page.Commands, Has.Count.EqualTo(9), string.Join("\n\n", page.Commands));
     }
 
     private static int Tally(Page page, string word) =>
