@@ -1,3 +1,4 @@
+using Mobility.Casework.Board;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.People;
@@ -59,6 +60,25 @@ public static class CaseAccess
             ),
             _ => cases.Where(c => false),
         };
+
+    /// <summary>
+    /// The rows of the board of the travellers whose cases a person may open. The board has nobody without a running case, and knows the
+    /// client of it: only advisers, who see cases one by one, are looked up among <paramref name="cases"/>.
+    /// </summary>
+    public static IQueryable<BoardRow> VisibleTo(this IQueryable<BoardRow> rows, Viewer viewer, IQueryable<Case> cases) =>
+        viewer switch
+        {
+            { IsStaff: true } => rows,
+            { Kind: PersonKind.ProgrammeManager, ClientId: { } client } => rows.Where(r => r.ClientId == client),
+            { IsAdviser: true } => rows.OfTravellers(cases.VisibleTo(viewer)),
+            _ => rows.Where(r => false),
+        };
+
+    private static IQueryable<BoardRow> OfTravellers(this IQueryable<BoardRow> rows, IQueryable<Case> cases)
+    {
+        var travellers = cases.Where(c => c.CancelledOn == null && c.ClosedOn == null).Select(c => c.AssigneeId);
+        return rows.Where(r => travellers.Contains(r.PersonId));
+    }
 
     /// <summary>The cases a supplier is engaged on: only what the supplier's own page shows of them.</summary>
     public static IQueryable<Case> SuppliedBy(this IQueryable<Case> cases, Viewer viewer) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Board;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
@@ -96,7 +97,7 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
     /// <summary>
     /// Asks the rules about every assignee of the cases, and keeps each answer that is new. An answer in force is replaced when its outcome,
     /// its rule or, after a change of facts, a number differs; where only a day went by, its numbers are brought up to date in place. Each
-    /// change of outcome is told in the history of the person's cases. The caller saves.
+    /// change of outcome is told in the history of the person's cases. The board's rows are written from the same answers. The caller saves.
     /// </summary>
     internal async Task<Answers> AssessAsync(
         ReviewFacts facts,
@@ -110,6 +111,7 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
         var inForce = (
             await db.Assessments.Where(a => ids.Contains(a.PersonId) && a.ReplacedAt == null).ToListAsync(cancellation)
         ).ToLookup(a => a.PersonId);
+        var board = await BoardRows.LoadAsync(db, ids, cancellation);
         var answers = new Answers();
         foreach (var cases in byAssignee)
         {
@@ -122,6 +124,7 @@ public sealed class AssessmentService(MobilityDbContext db, RuleBook rules)
                 cases.Select(c => c.HostCountry).Concat(before.Keys)
             );
             answers.Findings[person.Id] = findings;
+            board.Write(person, facts.RunningCaseOf(person.Id), findings, rules, change.At);
             foreach (var finding in findings)
             {
                 before.Remove(finding.RuleId, out var row);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Audit;
+using Mobility.Casework.Board;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Covers;
 using Mobility.Casework.Deadlines;
@@ -22,6 +23,7 @@ using Mobility.Casework.TripChecks;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Import;
 using Mobility.Casework.Trips.Ledger;
+using Mobility.Rules;
 using NodaTime;
 
 namespace Mobility.Casework.Data;
@@ -80,6 +82,8 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
 
     public DbSet<Assessment> Assessments => Set<Assessment>();
 
+    public DbSet<BoardRow> BoardRows => Set<BoardRow>();
+
     public DbSet<KnownRuleBook> RuleBooks => Set<KnownRuleBook>();
 
     public DbSet<DeclaredFact> DeclaredFacts => Set<DeclaredFact>();
@@ -114,6 +118,7 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
     {
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
         configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Fraction>().HaveConversion<FractionConverter>().HaveMaxLength(40);
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
     }
 

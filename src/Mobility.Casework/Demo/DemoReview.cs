@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Alerts;
 using Mobility.Casework.Assessments;
+using Mobility.Casework.Board;
 using Mobility.Casework.Cases;
 using Mobility.Casework.Data;
 using Mobility.Casework.Deadlines;
@@ -30,6 +31,7 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
     private readonly Dictionary<Guid, int> numbers = rows.Cases.Select((c, i) => (c.Id, i)).ToDictionary(x => x.Id, x => x.i);
 
     private readonly List<Assessment> findings = [];
+    private readonly List<BoardRow> board = [];
     private readonly List<Opinion> opinions = [];
     private readonly List<Deadline> deadlines = [];
     private readonly List<Alert> alerts = [];
@@ -92,6 +94,7 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
                 .ToLookup(d => d.CaseId),
             given.ToLookup(o => o.CaseId)
         );
+        board.AddRange(Added<BoardRow>());
         db.ChangeTracker.Clear();
         return found;
     }
@@ -218,11 +221,13 @@ internal sealed class DemoReview(MobilityDbContext db, RuleBook rules, DemoRows 
     private async Task InsertAsync(CancellationToken cancellation)
     {
         await db.BulkInsertAsync(findings, cancellation);
+        await db.BulkInsertAsync(board, cancellation);
         await db.BulkInsertAsync(opinions, cancellation);
         await db.BulkInsertAsync(deadlines, cancellation);
         await db.BulkInsertAsync(alerts, cancellation);
         await db.BulkInsertAsync(changes, cancellation);
         findings.Clear();
+        board.Clear();
         opinions.Clear();
         deadlines.Clear();
         alerts.Clear();

@@ -26,6 +26,7 @@ public static class MainMenu
         if (viewer.IsStaff || viewer.IsAdviser || viewer.Kind == PersonKind.ProgrammeManager)
         {
             yield return new("Cases", "/cases");
+            yield return new("Board", "/board");
         }
         if (viewer.IsStaff || viewer.Kind == PersonKind.ProgrammeManager)
         {

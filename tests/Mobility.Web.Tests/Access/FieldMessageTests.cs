@@ -38,6 +38,7 @@ public sealed class FieldMessageTests
     [
         "POST sign-in/passkey",
         "POST admin/audit/export",
+        "POST board/export",
         "POST cases/reassign/confirm",
         "POST cases/{number}/people/{personId:guid}/personal",
         "POST portal/personal",

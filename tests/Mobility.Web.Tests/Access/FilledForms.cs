@@ -227,6 +227,7 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             "POST admin/people/{id:guid}/deactivate"
             or "POST admin/people/{id:guid}/reactivate"
             or "POST admin/people/{id:guid}/second-factor/remove" => Why,
+            "POST board/export" => [("level", "Within")],
             "POST admin/audit/export" => [("from", "2026-11-01"), ("to", "2026-11-23")],
             "POST admin/clients" => [("Name", $"Ferry {Guid.NewGuid():n}")],
             "POST admin/clients/{id:guid}/entities" => [("EntityName", "Ferry SpA"), ("Country", "Italy"), ("City", "Genova")],

@@ -78,6 +78,7 @@ internal static class RouteTable
         .. For(CaseReaders, "GET cases", "POST cases/find", "GET cases/{number}", "GET cases/{number}/days"),
         .. For(CaseReaders, "GET cases/{number}/ledger"),
         .. For([.. Staff, PersonKind.ProgrammeManager], "GET days", "POST days/export"),
+        .. For(CaseReaders, "GET board", "POST board/export"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/history", "GET cases/{number}/residence"),
         .. For([.. Staff, .. Advisers], "GET cases/{number}/facts/new", "POST cases/{number}/facts/new"),
         .. For(

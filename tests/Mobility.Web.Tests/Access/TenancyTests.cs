@@ -139,7 +139,7 @@ public sealed class TenancyTests
 
                 if (
                     page.Status != HttpStatusCode.OK
-                    || (page.Path == route.Address(own) && !route.Route.EndsWith("cases/reassign", StringComparison.Ordinal))
+                    || (page.Path == route.Address(own) && !AnswersInPlace(route))
                     || page.Problems.Count > 0
                 )
                 {
@@ -150,6 +150,10 @@ public sealed class TenancyTests
 
         Assert.That(refused, Is.Empty);
     }
+
+    // The first lists what would be moved, the others are files.
+    private static bool AnswersInPlace(RouteAccess route) =>
+        route.Route is "POST cases/reassign" or "POST board/export" or "POST days/export";
 
     [Test]
     public async Task A_query_finds_nothing_of_another_client()

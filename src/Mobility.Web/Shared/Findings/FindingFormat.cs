@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
+using Mobility.Casework.Assessments;
 using Mobility.Rules;
 using Mobility.Web.Rules;
 using NodaTime;
@@ -13,14 +14,17 @@ namespace Mobility.Web.Shared.Findings;
 public sealed partial class FindingFormat(IStringLocalizer<FindingTexts> texts, RuleWords rules, ReaderFormat reader)
 {
     /// <summary>A country by its name, an area by the name it has in the texts, everything else by the rule's own label.</summary>
-    public string Place(Finding finding)
+    public string Place(Finding finding) => Place(finding.Jurisdiction, finding.RuleLabel);
+
+    /// <inheritdoc cref="Place(Finding)"/>
+    public string Place(string jurisdiction, string ruleLabel)
     {
-        if (finding.Jurisdiction.Length == 2)
+        if (jurisdiction.Length == 2)
         {
-            return reader.Country(finding.Jurisdiction);
+            return reader.Country(jurisdiction);
         }
-        var area = texts[$"Area.{finding.Jurisdiction}"];
-        return area.ResourceNotFound ? finding.RuleLabel : area.Value;
+        var area = texts[$"Area.{jurisdiction}"];
+        return area.ResourceNotFound ? ruleLabel : area.Value;
     }
 
     public string Number(Fraction number) => number.ToMixedString(CultureInfo.CurrentCulture);
@@ -31,6 +35,10 @@ public sealed partial class FindingFormat(IStringLocalizer<FindingTexts> texts, 
 
     public string State(FindingView view) =>
         view.Finding.Figures is { } figures ? texts[view.StateWord, Number(figures.Forecast)].Value : texts[view.StateWord].Value;
+
+    /// <summary>The same of what was kept of a finding.</summary>
+    public string State(StandingWord word, Fraction? forecast) =>
+        forecast is { } days ? texts[$"State.{word}", Number(days)].Value : texts[$"State.{word}"].Value;
 
     /// <summary>"Sat 5 Dec 2026", or both days where unknown days make a difference: "Sat 5 Dec to Tue 8 Dec 2026".</summary>
     public string Days(LocalDate earliest, LocalDate? latest) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
+using Mobility.Casework.Assessments;
 using Mobility.Rules;
-using Mobility.Rules.Trips;
 
 namespace Mobility.Web.Shared.Findings;
 
@@ -54,7 +53,7 @@ public sealed record FindingView
                 {
                     Finding = f.Finding,
                     Rule = f.Rule,
-                    AtHome = f.Finding.Jurisdiction == homeCountry && IsTestOf(f.Finding, f.Rule),
+                    AtHome = Standing.IsAtHome(f.Finding, f.Rule, homeCountry),
                 })
                 .OrderBy(v => v.Gravity)
                 .ThenBy(v => v.Finding.Breach?.On)
@@ -62,18 +61,7 @@ public sealed record FindingView
         ];
 
     /// <summary>0 for what must be looked at first.</summary>
-    public int Gravity =>
-        (Finding.Outcome, AtHome) switch
-        {
-            (Outcome.Breached, false) => 0,
-            (Outcome.BreachForecast, false) => 1,
-            (Outcome.Undetermined or Outcome.ForAdviser, _) => 2,
-            (Outcome.Approaching, false) => 3,
-            (Outcome.Breached or Outcome.BreachForecast or Outcome.Approaching, true) => 4,
-            (Outcome.Within, _) => 5,
-            (Outcome.NotCovered, _) => 6,
-            _ => 7,
-        };
+    public int Gravity => Standing.Gravity(Finding, AtHome);
 
     /// <summary>Until when somebody may stay; null where that says nothing: at home, and when the limit is passed already.</summary>
     public SafeExit? SafeExit => AtHome || Finding.Outcome == Outcome.Breached ? null : Finding.LatestSafeExit;
@@ -93,42 +81,10 @@ public sealed record FindingView
         };
 
     /// <summary>Name of the state's word in FindingTexts.resx; the word may take the forecast.</summary>
-    public string StateWord =>
-        (Finding.Outcome, AtHome) switch
-        {
-            (Outcome.Breached, true) => "State.Resident",
-            (Outcome.BreachForecast, true) => "State.ResidentExpected",
-            (Outcome.Breached, _) when Resident == true => "State.Resident",
-            (Outcome.BreachForecast, _) when IsResidence(Finding, Rule) => "State.TestMetWithPlans",
-            (Outcome.Within, _) when Resident == false => "State.NotResident",
-            (Outcome.Within, _) when Finding.Figures is null => "State.TestNotMet",
-            (Outcome.Breached, _) => IsTest ? "State.TestMet" : "State.Breached",
-            (Outcome.Within, _) when Finding.Figures is { } f && f.Forecast > f.Used + f.Unknown => "State.WithinForecast",
-            (Outcome.Approaching, true) => "State.Within",
-            (Outcome.Undetermined, _) when Finding.Asks.Count > 0 => "State.NeedsFacts",
-            _ => $"State.{Finding.Outcome}",
-        };
+    public string StateWord => $"State.{Standing.WordOf(Finding, Rule, AtHome)}";
 
     /// <summary>Whether the total meets a test, and is not a stay that was allowed.</summary>
-    public bool IsTest => IsTestOf(Finding, Rule);
-
-    // What a rule of residence answers; null for other rules, and where it is unknown.
-    private bool? Resident =>
-        Finding.Results.FirstOrDefault(result => result.Name == "resident")?.Value.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        };
-
-    // Residence is a test, whether by more than so many days or by as many; a limit on stays is one at home as well as abroad.
-    private static bool IsTestOf(Finding finding, Rule? rule) =>
-        IsResidence(finding, rule) || finding.Figures?.Sense == LimitSense.MetAtOrAbove;
-
-    // By the rule: a counter of days has results by name too, once a declared fact takes days out of it. Of a rule that the book no longer has,
-    // the results are all that is left to tell by.
-    private static bool IsResidence(Finding finding, Rule? rule) =>
-        rule is null ? finding.Results.Count > 0 : rule is not DayRule;
+    public bool IsTest => Standing.IsTest(Finding, Rule);
 
     /// <summary>The days left, as one number or as a range: "5 to 8".</summary>
     public (long Low, long High) Left => (Finding.Figures?.LeftLow ?? 0, Finding.Figures?.LeftHigh ?? 0);
