@@ -161,6 +161,7 @@ internal sealed class DemoWriter(DemoRows rows, LocalDate today)
             trip.ImportId = import.Id;
             trip.RecordedAt = import.At;
             trip.Evidence = TripEvidence.Imported;
+            trip.ByName = made.Consultant.DisplayName;
         }
     }
 

@@ -140,7 +140,12 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
                 ("Day.Document", "Ticket 7"),
                 ("Day.Why", Words),
             ],
-            "POST cases/{number}/ledger/withdraw" => [("day", "2026-11-10"), ("reason", Words)],
+            "POST cases/{number}/ledger/withdraw" =>
+            [
+                ("day", "2026-11-10"),
+                ("said", $"{db.DayDeclarations.Where(d => d.RemovedAt == null).Select(d => d.Id).FirstOrDefault()}"),
+                ("reason", Words),
+            ],
             "POST cases/{number}/ledger/reminders" => [("stop", "true"), ("month", "2026-11-01")],
             "POST days/export" => [("q", "")],
             "POST portal/days" =>

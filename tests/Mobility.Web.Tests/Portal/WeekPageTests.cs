@@ -6,6 +6,7 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.People;
 using Mobility.Casework.Trips;
 using Mobility.Casework.Trips.Ledger;
+using Mobility.Rules.Trips;
 using Mobility.Testing;
 using Mobility.Testing.Web;
 using NodaTime;
@@ -77,6 +78,73 @@ public sealed class WeekPageTests
         var page = await browser.OpenAsync("/portal/days");
 
         Assert.That(Days(page).Select(Chosen), Is.EqualTo(["DE", "DE", "US", "US"]));
+    }
+
+    [Test]
+    public async Task What_somebody_said_meanwhile_is_not_undone_by_a_page_opened_before()
+    {
+        await SayAsync(new LocalDate(2026, 11, 23), "DE");
+        await SayAsync(new LocalDate(2026, 11, 24), "DE");
+        var page = await browser.OpenAsync("/portal/days");
+        await SayAsync(new LocalDate(2026, 11, 23), "FR");
+        await SayAsync(new LocalDate(2026, 11, 24), "FR");
+        page.Fill("What you did", "Work", Days(page)[1]);
+
+        page = await page.PressAsync("Save these days");
+
+        Assert.Multiple(() =>
+        {
+            // Of the first day the page said nothing new; of the second it did, to what was no longer so.
+            Assert.That(page.Text, Does.Contain("This day was changed meanwhile by"));
+            Assert.That(page.Document.QuerySelectorAll(".dayrow .err"), Has.Count.EqualTo(1));
+            Assert.That(Declared(), Is.EqualTo(new[] { "FR", "FR" }));
+        });
+        // Who presses again has been told.
+        await page.PressAsync("Save these days");
+        Assert.That(Declared(), Is.EqualTo(new[] { "FR", "DE", "DE", "DE" }));
+    }
+
+    [Test]
+    public async Task Where_somebody_said_that_nobody_knows_no_place_is_filled_in()
+    {
+        await SayAsync(new LocalDate(2026, 11, 22), "DE");
+        await SayAsync(new LocalDate(2026, 11, 23), null);
+
+        var page = await browser.OpenAsync("/portal/days");
+
+        Assert.That(Days(page).Select(Chosen), Is.EqualTo(new[] { "?", "", "", "" }));
+    }
+
+    [Test]
+    public async Task A_traveller_who_adds_what_was_done_keeps_the_parts_and_the_proof_of_the_day()
+    {
+        await host.UseAsync<DayDeclarationService>(s =>
+            s.DeclareAsync(
+                file.Id,
+                [
+                    new NewDay
+                    {
+                        Day = new(2026, 11, 23),
+                        Places = [new("FR", 25), new("DE", 75)],
+                        Evidence = TripEvidence.Booked,
+                        Document = "LH 1040",
+                    },
+                ],
+                new(2026, 11, 26),
+                data.Change(),
+                default
+            )
+        );
+        var page = await browser.OpenAsync("/portal/days");
+        page.Fill("What you did", "Work", Days(page)[0]);
+        await page.PressAsync("Save these days");
+
+        using var db = host.Database.Open();
+        var day = db.DayDeclarations.Single(d => d.RemovedAt == null && d.Day == new LocalDate(2026, 11, 23));
+        Assert.That(
+            (day.Places, day.Activity, day.Document),
+            Is.EqualTo(("FR 25,DE 75", (DayActivity?)DayActivity.Work, "LH 1040"))
+        );
     }
 
     [Test]
@@ -224,7 +292,7 @@ public sealed class WeekPageTests
         return [.. db.DayDeclarations.Where(d => d.RemovedAt == null).OrderBy(d => d.Day).Select(d => d.Places)];
     }
 
-    private Task SayAsync(LocalDate day, string country, Mobility.Rules.Trips.DayActivity? activity = null) =>
+    private Task SayAsync(LocalDate day, string? country, DayActivity? activity = null) =>
         host.UseAsync<DayDeclarationService>(s =>
             s.DeclareAsync(
                 file.Id,
@@ -232,7 +300,7 @@ public sealed class WeekPageTests
                     new NewDay
                     {
                         Day = day,
-                        Places = [new(country, null)],
+                        Places = country is null ? [] : [new(country, null)],
                         Activity = activity,
                     },
                 ],

@@ -84,29 +84,26 @@ public sealed class DayDeclarationService(MobilityDbContext db, CaseReview revie
     }
 
     /// <summary>
-    /// Takes back what was said about the days from one date to another, both included: what the trips say of them holds again. Gives back how many
-    /// days that were.
+    /// Takes back what was said about a day: what the trips say of it holds again. Twice changes nothing. Throws <see cref="RefusedException"/> when
+    /// it was said otherwise since <paramref name="seen"/>, which stays.
     /// </summary>
-    public Task<int> WithdrawAsync(
-        Guid caseId,
-        LocalDate from,
-        LocalDate to,
-        ChangeContext change,
-        CancellationToken cancellation
-    ) =>
+    public Task WithdrawAsync(Guid caseId, LocalDate day, Guid seen, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async token =>
             {
                 var person = await PersonOfAsync(caseId, token);
                 await db.HoldLedgerAsync(person, token);
-                var said = await db
-                    .DayDeclarations.Where(d => d.PersonId == person && d.RemovedAt == null && d.Day >= from && d.Day <= to)
-                    .OrderBy(d => d.Day)
-                    .ToListAsync(token);
-                said.ForEach(d => d.RemovedAt = change.At);
-                var fields = said.ConvertAll(d => new FieldChange(Iso(d.Day), Describe(d), null));
+                if (!(await SaidAsync(person, [day], token)).TryGetValue(day, out var said))
+                {
+                    return;
+                }
+                if (said.Id != seen)
+                {
+                    throw new RefusedException(nameof(NewDay.Day), "DayWasChanged", said.ByName);
+                }
+                said.RemovedAt = change.At;
+                var fields = new List<FieldChange> { new(Iso(day), Describe(said), null) };
                 await EndAsync(caseId, person, ChangeKind.DaysWithdrawn, fields, change, token);
-                return said.Count;
             },
             cancellation
         );

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Mobility.Casework.Trips.Ledger;
 
-/// <summary>The ledgers of many people over some days, in two queries however many people there are.</summary>
+/// <summary>The ledgers of many people over some days, in three queries however many people there are.</summary>
 public static class LedgerWindow
 {
     /// <summary>
@@ -24,25 +24,35 @@ public static class LedgerWindow
         var trips = await db
             .Trips.AsNoTracking()
             .Where(t =>
-                people.Contains(t.PersonId)
-                && t.RemovedAt == null
-                && (
-                    (t.Arrive <= last && (t.Depart == null || t.Depart >= first))
-                    || db.Trips.Any(open =>
-                        open.PersonId == t.PersonId
-                        && open.RemovedAt == null
-                        && open.Depart == null
-                        && open.Status == TripStatus.Actual
-                        && open.Arrive < t.Arrive
-                    )
+                people.Contains(t.PersonId) && t.RemovedAt == null && t.Arrive <= last && (t.Depart == null || t.Depart >= first)
+            )
+            .ToListAsync(cancellation);
+        // Asked for by themselves: as one question with the other, every trip there is would be looked at.
+        var afterOpen = await db
+            .Trips.Where(open =>
+                people.Contains(open.PersonId)
+                && open.RemovedAt == null
+                && open.Depart == null
+                && open.Status == TripStatus.Actual
+            )
+            .SelectMany(open =>
+                db.Trips.Where(t =>
+                    t.PersonId == open.PersonId
+                    && t.RemovedAt == null
+                    && t.Arrive > open.Arrive
+                    && (t.Arrive > last || t.Depart < first)
                 )
             )
+            .AsNoTracking()
             .ToListAsync(cancellation);
         var days = await db
             .DayDeclarations.AsNoTracking()
             .Where(d => people.Contains(d.PersonId) && d.RemovedAt == null && d.Day >= first && d.Day <= last)
             .ToListAsync(cancellation);
-        var (tripsOf, daysOf) = (trips.ToLookup(t => t.PersonId), days.ToLookup(d => d.PersonId));
+        var (tripsOf, daysOf) = (
+            trips.Concat(afterOpen.DistinctBy(t => t.Id)).ToLookup(t => t.PersonId),
+            days.ToLookup(d => d.PersonId)
+        );
         return tripsOf
             .Select(g => g.Key)
             .Union(daysOf.Select(g => g.Key))

@@ -5,6 +5,7 @@ using Mobility.Casework;
 using Mobility.Casework.People;
 using Mobility.Casework.Trips.Ledger;
 using Mobility.Rules;
+using Mobility.Rules.Trips;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Shared.Forms;
@@ -91,15 +92,8 @@ public sealed class PortalDaysController(
             );
             var place = Country(check, row.Other, $"Rows[{i}].Other") ?? Chosen(row, page);
             var also = Country(check, row.Also, $"Rows[{i}].Also");
-            if (row.Place == WeekRowForm.Unknown && string.IsNullOrWhiteSpace(row.Other))
-            {
-                if (before.Day.Knowledge != DayKnowledge.SaidUnknown)
-                {
-                    days.Add(new NewDay { Day = date, Places = [] });
-                }
-                continue;
-            }
-            if (place is null)
+            var isUnknown = row.Place == WeekRowForm.Unknown && string.IsNullOrWhiteSpace(row.Other);
+            if (place is null && !isUnknown)
             {
                 if (also is not null)
                 {
@@ -107,29 +101,49 @@ public sealed class PortalDaysController(
                 }
                 continue;
             }
-            DayShare[] places =
-                also is null || also == place
-                    ? [new DayShare(place, null)]
-                    : [new DayShare(also, null), new DayShare(place, null)];
-            if (!IsSaid(before, places, row))
+            string[] places =
+                isUnknown ? []
+                : also is null || also == place ? [place!]
+                : [also, place!];
+            var says = isUnknown ? WeekRowForm.Unknown : WeekDayRow.Said(places, row.Activity);
+            var now = WeekDayRow.Seen(before.Day);
+            if (says == now)
             {
-                days.Add(
-                    new NewDay
-                    {
-                        Day = date,
-                        Places = places,
-                        Activity = row.Activity,
-                    }
-                );
+                continue;
             }
+            if (says == row.Seen)
+            {
+                // Left as it was shown, and otherwise by now: if the page comes again it shows that.
+                foreach (var field in new[] { "Place", "Activity", "Other", "Also" })
+                {
+                    ModelState.Remove($"Rows[{i}].{field}");
+                }
+                row.Day = null;
+                continue;
+            }
+            if (row.Seen is not null && row.Seen != now)
+            {
+                check.Refuse($"Rows[{i}].Place", "Days.ChangedMeanwhile", before.Day.EnteredBy ?? "");
+                continue;
+            }
+            days.Add(NewDay(before.Day, places, isUnknown ? null : row.Activity));
         }
         return days;
     }
 
-    private static bool IsSaid(WeekDayRow before, DayShare[] places, WeekRowForm row) =>
-        before.Day.Knowledge == DayKnowledge.Known
-        && before.Day.Activity == row.Activity
-        && before.Day.Places.Select(p => p.Country).SequenceEqual(places.Select(p => p.Country));
+    /// <summary>Of a day whose places stay, what somebody measured or proved stays too.</summary>
+    private static NewDay NewDay(LedgerDay before, string[] places, DayActivity? activity)
+    {
+        var kept = before.Declaration is { } said && said.Shares.Select(s => s.Country).SequenceEqual(places) ? said : null;
+        return new NewDay
+        {
+            Day = before.Date,
+            Places = kept?.Shares ?? [.. places.Select(p => new DayShare(p, null))],
+            Activity = activity,
+            Evidence = kept?.Evidence ?? default,
+            Document = kept?.Document,
+        };
+    }
 
     private static string? Chosen(WeekRowForm row, WeekPage page) =>
         row.Place is { } code && page.Choices.Contains(code) ? code : null;

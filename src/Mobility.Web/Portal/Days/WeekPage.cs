@@ -13,6 +13,21 @@ public sealed record WeekDayRow(LedgerDay Day, string? Place, string? Also, DayA
 {
     /// <summary>Whether what is filled in is only a suggestion, and saved with the rest.</summary>
     public bool IsSuggested => Day.IsMissing && Place is not null;
+
+    /// <summary>What was known of a day when a page was drawn: a form that comes back late must not undo what somebody said meanwhile.</summary>
+    public static string Seen(LedgerDay day)
+    {
+        ArgumentNullException.ThrowIfNull(day);
+        return day.Knowledge switch
+        {
+            DayKnowledge.Known => Said(day.Places.Select(p => p.Country), day.Activity),
+            DayKnowledge.SaidUnknown => WeekRowForm.Unknown,
+            _ => "",
+        };
+    }
+
+    /// <summary>The same of what a form says.</summary>
+    public static string Said(IEnumerable<string> places, DayActivity? activity) => $"{string.Join(',', places)} {activity}";
 }
 
 /// <summary>A week of which days are missing.</summary>
@@ -80,4 +95,7 @@ public sealed class WeekRowForm
     public string? Also { get; set; }
 
     public DayActivity? Activity { get; set; }
+
+    /// <summary>What the page said of the day when it was drawn, see <see cref="WeekDayRow.Seen"/>; null where a form has it not.</summary>
+    public string? Seen { get; set; }
 }

@@ -57,19 +57,38 @@ public sealed class LedgerController(
 
     [HttpPost("withdraw")]
     [CaseRoute(CaseRight.RecordTravel)]
-    public async Task<IActionResult> Withdraw(CaseRef file, LocalDate? day, string? reason, CancellationToken cancellation)
+    public async Task<IActionResult> Withdraw(
+        CaseRef file,
+        LocalDate? day,
+        Guid? said,
+        string? reason,
+        CancellationToken cancellation
+    )
     {
         var check = new FormCheck(ModelState, texts, reader);
         check.Required(nameof(reason), reason, "WithdrawalReason");
         check.AtMost(nameof(reason), reason, TripsController.LongestReason);
         check.Required(nameof(day), day, "FirstDayNeeded");
-        if (day is not { } date || !ModelState.IsValid)
+        check.Known(nameof(said), said is not null);
+        if (day is { } date && said is { } seen && ModelState.IsValid)
         {
-            var page = await LoadAsync(file, day, cancellation);
-            return View("/Trips/Ledger/Month.cshtml", page with { WithdrawalOf = day });
+            try
+            {
+                await declarations.WithdrawAsync(file.Id, date, seen, person.Change(reason), cancellation);
+                return LocalRedirect(Address(file, date) + $"#d-{reader.Iso(date)}");
+            }
+            catch (RefusedException refusal)
+            {
+                ModelState.AddRefusal(
+                    new RefusedException(nameof(reason), refusal.Code, [.. refusal.Arguments]),
+                    reader,
+                    shared,
+                    texts
+                );
+            }
         }
-        await declarations.WithdrawAsync(file.Id, date, date, person.Change(reason), cancellation);
-        return LocalRedirect(Address(file, date) + $"#d-{reader.Iso(date)}");
+        var page = await LoadAsync(file, day, cancellation);
+        return View("/Trips/Ledger/Month.cshtml", page with { WithdrawalOf = day });
     }
 
     [HttpPost("reminders")]

@@ -80,15 +80,29 @@ public sealed class DayDeclarationServiceTests
         await DeclareAsync([At(new(2026, 11, 16), "CA")]);
         Assert.That((await DayAsync(new(2026, 11, 16))).Ended, Is.EqualTo("CA"));
 
-        await casework.DoAsync<DayDeclarationService>(s =>
-            s.WithdrawAsync(file.Id, new(2026, 11, 16), new(2026, 11, 16), casework.Change("Was the week before"), default)
-        );
+        var said = (await DayAsync(new(2026, 11, 16))).Declaration!.Id;
+        await WithdrawAsync(said, "Was the week before");
+        await WithdrawAsync(said, "Was the week before");
 
         Assert.Multiple(async () =>
         {
             Assert.That((await DayAsync(new(2026, 11, 16))).Ended, Is.EqualTo("US"));
             Assert.That((await HistoryAsync(ChangeKind.DaysWithdrawn)).Single().Why, Is.EqualTo("Was the week before"));
         });
+    }
+
+    [Test]
+    public async Task What_was_said_otherwise_meanwhile_is_not_taken_back()
+    {
+        await DeclareAsync([At(new(2026, 11, 16), "CA")]);
+        var seen = (await DayAsync(new(2026, 11, 16))).Declaration!.Id;
+        await DeclareAsync([At(new(2026, 11, 16), "US")]);
+
+        Assert.That(
+            () => WithdrawAsync(seen, "Was the week before"),
+            Throws.TypeOf<RefusedException>().With.Property(nameof(RefusedException.Code)).EqualTo("DayWasChanged")
+        );
+        Assert.That((await DayAsync(new(2026, 11, 16))).Ended, Is.EqualTo("US"));
     }
 
     [Test]
@@ -102,6 +116,11 @@ public sealed class DayDeclarationServiceTests
 
         Assert.That(then.Stays, Is.Empty);
     }
+
+    private Task WithdrawAsync(Guid said, string why) =>
+        casework.DoAsync<DayDeclarationService>(s =>
+            s.WithdrawAsync(file.Id, new(2026, 11, 16), said, casework.Change(why), default)
+        );
 
     [Test]
     public void A_day_that_has_not_come_is_refused()
