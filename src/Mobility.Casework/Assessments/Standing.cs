@@ -24,6 +24,7 @@ public enum StandingWord
     NotCovered,
     NotApplicable,
     Computed,
+    ApproachingWithPlans,
 }
 
 /// <summary>What a finding means for one person: how grave it is and in which word, wherever it is shown.</summary>
@@ -38,14 +39,21 @@ public static class Standing
     public static bool IsTest(Finding finding, Rule? rule) =>
         IsResidence(finding, rule) || finding.Figures?.Sense == LimitSense.MetAtOrAbove;
 
+    /// <summary>Whether the plans, and not the days so far, reach the first step at which the rule warns.</summary>
+    public static bool NearsWithPlans(Finding finding, Rule? rule) =>
+        finding is { Outcome: Outcome.Within, Figures: { } figures }
+        && (rule as DayRule)?.AlertAt is [var first, ..]
+        && figures.Forecast >= first;
+
     /// <summary>0 for what must be looked at first.</summary>
-    public static int Gravity(Finding finding, bool atHome) =>
+    public static int Gravity(Finding finding, Rule? rule, bool atHome) =>
         (finding.Outcome, atHome) switch
         {
             (Outcome.Breached, false) => 0,
             (Outcome.BreachForecast, false) => 1,
             (Outcome.Undetermined or Outcome.ForAdviser, _) => 2,
             (Outcome.Approaching, false) => 3,
+            (Outcome.Within, false) when NearsWithPlans(finding, rule) => 3,
             (Outcome.Breached or Outcome.BreachForecast or Outcome.Approaching, true) => 4,
             (Outcome.Within, _) => 5,
             (Outcome.NotCovered, _) => 6,
@@ -59,6 +67,7 @@ public static class Standing
             (Outcome.BreachForecast, true) => StandingWord.ResidentExpected,
             (Outcome.Breached, _) when Resident(finding) == true => StandingWord.Resident,
             (Outcome.BreachForecast, _) when IsResidence(finding, rule) => StandingWord.TestMetWithPlans,
+            (Outcome.Within, false) when NearsWithPlans(finding, rule) => StandingWord.ApproachingWithPlans,
             (Outcome.Within, _) when Resident(finding) == false => StandingWord.NotResident,
             (Outcome.Within, _) when finding.Figures is null => StandingWord.TestNotMet,
             (Outcome.Breached, _) => IsTest(finding, rule) ? StandingWord.TestMet : StandingWord.Breached,

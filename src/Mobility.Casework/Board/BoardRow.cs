@@ -20,7 +20,7 @@ public enum BoardLevel
     /// <summary>Days on which nobody knows where the person was decide.</summary>
     Undecided,
 
-    /// <summary>At the first step of the rule's alerts, or above.</summary>
+    /// <summary>At the first step of the rule's alerts, or above; with the plans or already.</summary>
     Near,
 
     /// <summary>Waits for facts or for an adviser's judgement.</summary>

@@ -37,7 +37,7 @@ internal sealed class BoardRows
         {
             var rule = rules.Find(finding.RuleId);
             var atHome = Standing.IsAtHome(finding, rule, person.HomeCountry);
-            if (LevelOf(finding, atHome) is not { } level)
+            if (LevelOf(finding, rule, atHome) is not { } level)
             {
                 continue;
             }
@@ -76,7 +76,7 @@ internal sealed class BoardRows
         row.Rank = RankOf(breach, figures);
     }
 
-    private static BoardLevel? LevelOf(Finding finding, bool atHome) =>
+    private static BoardLevel? LevelOf(Finding finding, Rule? rule, bool atHome) =>
         finding.Outcome switch
         {
             Outcome.Breached or Outcome.BreachForecast or Outcome.Approaching when atHome => BoardLevel.AtHome,
@@ -85,7 +85,7 @@ internal sealed class BoardRows
             Outcome.Undetermined when finding.Asks.Count == 0 => BoardLevel.Undecided,
             Outcome.Undetermined or Outcome.ForAdviser => BoardLevel.Question,
             Outcome.Approaching => BoardLevel.Near,
-            Outcome.Within => BoardLevel.Within,
+            Outcome.Within => !atHome && Standing.NearsWithPlans(finding, rule) ? BoardLevel.Near : BoardLevel.Within,
             Outcome.NotCovered => BoardLevel.NotCovered,
             _ => null,
         };

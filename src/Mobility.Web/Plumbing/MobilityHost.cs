@@ -33,6 +33,7 @@ using Mobility.Web.Shared.Findings;
 using Mobility.Web.Shared.Forms;
 using Mobility.Web.TripChecks;
 using Mobility.Web.Trips;
+using Mobility.Web.Trips.Planner;
 using NodaTime;
 
 namespace Mobility.Web.Plumbing;
@@ -84,6 +85,7 @@ public static class MobilityHost
         services.AddScoped<FindingFormat>();
         services.AddScoped<DaysPages>();
         services.AddScoped<ImportIdentities>();
+        services.AddScoped<PlanWords>();
         services.AddScoped<PortalPages>();
         services.AddScoped<Mobility.Web.Portal.Days.WeekPages>();
         services.AddScoped<Mobility.Web.Trips.Ledger.LoggingList>();

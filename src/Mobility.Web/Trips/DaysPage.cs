@@ -11,6 +11,8 @@ using Mobility.Rules.Trips;
 using Mobility.Web.Opinions;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Shared.Findings;
+using Mobility.Web.Trips.Counters;
+using Mobility.Web.Trips.Planner;
 using NodaTime;
 
 namespace Mobility.Web.Trips;
@@ -72,7 +74,8 @@ public sealed record DaysHead(
     string? HomeCountry,
     AssignmentType Type,
     string Client,
-    string TimeZone
+    string TimeZone,
+    string HostCountry
 );
 
 /// <summary>Everything the day page shows, worked out anew from the recorded trips: nothing of it is stored.</summary>
@@ -124,7 +127,11 @@ public sealed record DaysPage
 
     public TryForm Try { get; init; } = new();
 
-    public TriedTrip? Tried { get; init; }
+    /// <summary>The trip that is tried; null while none is.</summary>
+    public PlannedTrip? Planned { get; init; }
+
+    /// <summary>What history tells, and does not, of a day before today; null for today.</summary>
+    public KnownThen? KnownThen { get; init; }
 
     /// <summary>The trip that was just recorded or confirmed.</summary>
     public Guid? Changed { get; init; }
@@ -196,7 +203,8 @@ public sealed class DaysPages(
                 c.Assignee.HomeCountry,
                 c.Type,
                 c.Client!.Name,
-                c.Assignee.TimeZone
+                c.Assignee.TimeZone,
+                c.HostCountry
             ))
             .SingleAsync(cancellation);
         var zone = zones.GetZoneOrNull(head.TimeZone) ?? DateTimeZone.Utc;
@@ -210,11 +218,7 @@ public sealed class DaysPages(
         var (trips, count) = TripsOf(ledger, year);
         var given = (await opinions.OfAsync([file.AssigneeId], knownAt, cancellation))[file.AssigneeId];
         var findings = opinions.Beside(
-            FindingView.Of(
-                rules.EvaluateDayRules(record, asOf, null, place => declared.On(asOf, place)),
-                rules,
-                record.HomeCountry
-            ),
+            FindingView.Of(PersonCounters.Of(rules, record, declared, asOf, [head.HostCountry]), rules, record.HomeCountry),
             given,
             file.Number,
             asOf
@@ -224,14 +228,16 @@ public sealed class DaysPages(
         var known = address with { Year = year == asOf.Year ? null : year, AsOf = asOf < today ? asOf : null };
         findings =
         [
-            .. findings.Select(f =>
-                f with
-                {
-                    WhyHref = (known with { Why = f.Finding.RuleId }) + "#why",
-                    TripHref = stay => TripAddress(known, record, stay),
-                    Assumptions = without > 0 ? [texts["AssumeNoRecord", without, year]] : [],
-                }
-            ),
+            .. CounterTrends
+                .With(findings, record, declared, asOf)
+                .Select(f =>
+                    f with
+                    {
+                        WhyHref = (known with { Why = f.Finding.RuleId }) + "#why",
+                        TripHref = stay => TripAddress(known, record, stay),
+                        Assumptions = without > 0 ? [texts["AssumeNoRecord", without, year]] : [],
+                    }
+                ),
         ];
         return new DaysPage
         {
@@ -251,6 +257,7 @@ public sealed class DaysPages(
             Years = years,
             MayRecord = mayRecord,
             Address = known,
+            KnownThen = knownAt is { } then ? await KnownThen.LoadAsync(db, file.AssigneeId, then, zone, cancellation) : null,
         };
     }
 
@@ -259,7 +266,7 @@ public sealed class DaysPages(
         page with
         {
             Try = form,
-            Tried = TriedTrip.Of(rules, page.Record, page.Declared, page.AsOf, country, form.From!.Value, form.To!.Value),
+            Planned = PlannedTrip.Of(rules, page, country, form.From!.Value, form.To),
         };
 
     /// <summary>The trips that touch a year, latest first, as many as are listed, and how many there are.</summary>

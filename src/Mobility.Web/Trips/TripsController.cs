@@ -9,6 +9,7 @@ using Mobility.Rules.Trips;
 using Mobility.Web.People;
 using Mobility.Web.Plumbing;
 using Mobility.Web.Shared.Forms;
+using Mobility.Web.Trips.Planner;
 using NodaTime;
 
 namespace Mobility.Web.Trips;
@@ -47,7 +48,7 @@ public sealed class TripsController(
             ModelState.AddModelError(nameof(asOf), texts["AsOfInFuture", reader.Date(page.Today)]);
         }
         page = page with { Changed = changed, Try = form };
-        if (!form.IsEmpty && Check(form) is { } country && ModelState.IsValid)
+        if (!form.IsEmpty && Check(form, page.AsOf) is { } country && ModelState.IsValid)
         {
             page = pages.With(page, form, country);
         }
@@ -209,18 +210,29 @@ public sealed class TripsController(
         $"~/cases/{file.Number}/days?year={trip.Arrive.Year}&changed={trip.Id}#trip-{trip.Id:n}";
 
     /// <summary>The country of a tried trip; null when something is missing or wrong, which then stands beside its field.</summary>
-    private string? Check(TryForm form)
+    private string? Check(TryForm form, LocalDate asOf)
     {
         var check = new FormCheck(ModelState, texts, reader);
         check.Required("Try.From", form.From, "FirstDayNeeded");
-        check.Required("Try.To", form.To, "LastDayNeeded");
-        if (form.To < form.From)
+        if (form.From is { } from)
         {
-            check.Refuse("Try.To", "EndBeforeStart", form.From.Value);
-        }
-        else if (form.From is { } from && form.To > from.PlusYears(2))
-        {
-            check.Refuse("Try.To", "TryTooLong");
+            var (earliest, latest) = PlannedTrip.FirstDays(asOf);
+            if (from < earliest || from > latest)
+            {
+                check.Refuse("Try.From", "TryOutsideCoverage", earliest, latest);
+            }
+            else if (form.To < from)
+            {
+                check.Refuse("Try.To", "EndBeforeStart", from);
+            }
+            else if (form.To > from.PlusYears(2))
+            {
+                check.Refuse("Try.To", "TryTooLong");
+            }
+            else if (form.To is null && from <= asOf)
+            {
+                check.Required("Try.To", form.To, "LastDayNeeded");
+            }
         }
         return Country(check, form.Country, "Try.Country");
     }

@@ -29,6 +29,9 @@ public sealed record FindingView
     /// <summary>What the page itself takes for granted, beside the rule's own assumptions.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
+    /// <summary>Where the counter comes from and where the plans lead it; null where the page does not tell.</summary>
+    public CounterTrend? Trend { get; init; }
+
     /// <summary>What advisers hold of it, the latest first. They never replace the finding.</summary>
     public IReadOnlyList<OpinionView> Opinions { get; init; } = [];
 
@@ -61,7 +64,7 @@ public sealed record FindingView
         ];
 
     /// <summary>0 for what must be looked at first.</summary>
-    public int Gravity => Standing.Gravity(Finding, AtHome);
+    public int Gravity => Standing.Gravity(Finding, Rule, AtHome);
 
     /// <summary>Until when somebody may stay; null where that says nothing: at home, and when the limit is passed already.</summary>
     public SafeExit? SafeExit => AtHome || Finding.Outcome == Outcome.Breached ? null : Finding.LatestSafeExit;

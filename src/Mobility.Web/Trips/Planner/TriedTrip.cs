@@ -1,3 +1,4 @@
+using Mobility.Casework.Assessments;
 using Mobility.Casework.Residence;
 using Mobility.Casework.Trips;
 using Mobility.Rules;
@@ -5,7 +6,7 @@ using Mobility.Rules.Trips;
 using Mobility.Web.Shared.Findings;
 using NodaTime;
 
-namespace Mobility.Web.Trips;
+namespace Mobility.Web.Trips.Planner;
 
 /// <summary>What a rule says without and with a tried trip.</summary>
 public sealed record TriedRule(FindingView Before, FindingView After)
@@ -37,6 +38,7 @@ public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IRe
         TravelRecord record,
         IReadOnlyCollection<DeclaredFact> declared,
         LocalDate asOf,
+        IEnumerable<string> hosts,
         string country,
         LocalDate from,
         LocalDate to
@@ -52,26 +54,30 @@ public sealed record TriedTrip(string Country, LocalDate From, LocalDate To, IRe
             Planned = from > asOf,
         };
         var with = record with { Stays = [.. record.Stays.SelectMany(s => Around(s, tried, record.HomeCountry)), tried] };
-        var before = Ask(record);
-        var after = Ask(with).ToDictionary(v => v.Finding.RuleId);
+        // A country that only the trip touches has its rules asked without it, too.
+        var touched = hosts.Append(country).ToList();
+        var before = PersonCounters.Ask(rules, record, declared, asOf, touched);
+        var after = PersonCounters.Ask(rules, with, declared, asOf, touched);
+        var counters = PersonCounters
+            .WithoutRepeats(rules, before)
+            .Concat(PersonCounters.WithoutRepeats(rules, after))
+            .Select(f => f.RuleId)
+            .ToHashSet();
+        var then = View(after).ToDictionary(v => v.Finding.RuleId);
         return new TriedTrip(
             country,
             from,
             to,
             [
-                .. before
-                    .Select(b => new TriedRule(b, after[b.Finding.RuleId]))
+                .. View(before)
+                    .Where(b => counters.Contains(b.Finding.RuleId))
+                    .Select(b => new TriedRule(b, then[b.Finding.RuleId]))
                     .OrderBy(r => !r.AnswerChanges)
                     .ThenBy(r => !r.CountChanges)
                     .ThenBy(r => r.After.Gravity),
             ]
         );
 
-        IReadOnlyList<FindingView> Ask(TravelRecord travel) =>
-            FindingView.Of(
-                rules.EvaluateDayRules(travel, asOf, null, place => declared.On(asOf, place)),
-                rules,
-                record.HomeCountry
-            );
+        IReadOnlyList<FindingView> View(IEnumerable<Finding> findings) => FindingView.Of(findings, rules, record.HomeCountry);
     }
 }
