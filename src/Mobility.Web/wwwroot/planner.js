@@ -5,7 +5,7 @@
   if (!form || !table) return
   const [from, to] = ['Try.From', 'Try.To'].map(name => form.elements[name])
   const rows = [...table.tBodies[0].rows]
-  const days = rows.map(row => [...row.cells].filter(cell => cell.tagName === 'TD' && !cell.classList.contains('x')))
+  const days = rows.map(row => [...row.cells].filter(cell => cell.tagName === 'TD' && !cell.matches('.x, .kn')))
   const all = days.flatMap((cells, month) => cells.map((cell, day) => ({ cell, month: month + 1, day: day + 1 })))
   const at = new Map(all.map((day, i) => [day.cell, i]))
   const iso = ({ month, day }) => [form.dataset.year, month, day].map(n => String(n).padStart(2, '0')).join('-')

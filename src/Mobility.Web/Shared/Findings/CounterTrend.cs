@@ -31,6 +31,9 @@ public sealed record CounterTrend
 
     public required Fraction Now { get; init; }
 
+    /// <summary>The largest total that the plans lead to, and its first day; null where they lead to none larger than today's.</summary>
+    public required TrendPoint? Peak { get; init; }
+
     /// <summary>The next step of the alerts that is not reached yet and that the plans will reach; null where they reach none.</summary>
     public required StepAhead? Ahead { get; init; }
 

@@ -59,6 +59,10 @@ public static class CounterTrends
             Points = points,
             Ago = totals.On(asOf.PlusDays(-CounterTrend.DaysBack)),
             Now = now,
+            Peak =
+                figures is { ForecastOn: { } peak } && peak > asOf && figures.Forecast > now
+                    ? new TrendPoint(peak, figures.Forecast)
+                    : null,
             Ahead = Ahead(rule, figures, now, totals),
         };
     }

@@ -11,8 +11,8 @@ namespace Mobility.Web.Trips.Counters;
 /// </summary>
 /// <param name="FirstEntry">The day of the first entry about the person's days; null when there is none.</param>
 /// <param name="PapersSince">Passports and permits recorded after the day.</param>
-/// <param name="TripsSince">Trips recorded or removed after the day: what the page leaves out.</param>
-public sealed record KnownThen(LocalDate? FirstEntry, int PapersSince, int TripsSince)
+/// <param name="EntriesSince">Trips and single days recorded or removed after the day: what the page leaves out.</param>
+public sealed record KnownThen(LocalDate? FirstEntry, int PapersSince, int EntriesSince)
 {
     public static async Task<KnownThen> LoadAsync(
         MobilityDbContext db,
@@ -25,12 +25,15 @@ public sealed record KnownThen(LocalDate? FirstEntry, int PapersSince, int Trips
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(zone);
         var trips = db.Trips.Where(t => t.PersonId == personId);
+        var days = db.DayDeclarations.Where(d => d.PersonId == personId);
         var told = await db
             .People.Where(p => p.Id == personId)
             .Select(p => new
             {
-                First = trips.Min(t => (Instant?)t.RecordedAt),
+                FirstTrip = trips.Min(t => (Instant?)t.RecordedAt),
+                FirstDay = days.Min(d => (Instant?)d.RecordedAt),
                 Trips = trips.Count(t => t.RecordedAt > at || t.RemovedAt > at),
+                Days = days.Count(d => d.RecordedAt > at || d.RemovedAt > at),
                 Papers = db.Changes.Count(c =>
                     c.PersonId == personId
                     && c.At > at
@@ -38,6 +41,7 @@ public sealed record KnownThen(LocalDate? FirstEntry, int PapersSince, int Trips
                 ),
             })
             .SingleAsync(cancellation);
-        return new KnownThen(told.First?.InZone(zone).Date, told.Papers, told.Trips);
+        Instant?[] first = [told.FirstTrip, told.FirstDay];
+        return new KnownThen(first.Min()?.InZone(zone).Date, told.Papers, told.Trips + told.Days);
     }
 }
