@@ -193,7 +193,7 @@ public sealed class ResidencePageTests
 
         var after = (await browser.OpenAsync($"/cases/{file.Number}/residence")).Commands.Count;
 
-        Assert.That((before, after), Is.EqualTo((10, 10)));
+        Assert.That((before, after), Is.EqualTo((11, 11)));
     }
 
     private string FormAddress() => $"/cases/{file.Number}/facts/new?name=centre_of_interests_country&rule=pl/residence-183";
