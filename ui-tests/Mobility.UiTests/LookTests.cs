@@ -142,6 +142,7 @@ public sealed class LookTests : UiTest
         (PersonKind.Consultant, "/trip-checks/{check}/amend"),
         (PersonKind.Consultant, "/trip-checks/{check}/cancel"),
         (PersonKind.Assignee, "/trip-checks/new"),
+        (PersonKind.ProgrammeManager, "/trip-checks"),
         (PersonKind.Consultant, "/account"),
         (PersonKind.Consultant, "/account/password"),
         (PersonKind.Consultant, "/account/second-factor"),

@@ -36,12 +36,19 @@ public sealed class TripCheckTests : UiTest
         await Page.Locator("#fr-postingnotice details.why > summary").ClickAsync();
         await Expect(Page.Locator("#fr-postingnotice .box").First).ToContainTextAsync("SIPSI");
         await Button("Keep this check").ClickAsync();
+
+        await Page.GotoAsync("/my-day");
+        await Page.Locator("#trips").GetByRole(AriaRole.Link).ClickAsync();
         await Button("Confirm: make tasks and deadlines").ClickAsync();
         await Expect(Page.Locator("#tasks")).ToContainTextAsync("Sun 6 Dec 2026");
 
         await Page.GotoAsync($"/cases/{file.Number}");
         await Expect(Page.Locator("#tasks")).ToContainTextAsync("Ask for the Portable Document A1");
         await Expect(Page.Locator("#deadlines")).ToContainTextAsync("SIPSI");
+
+        // Its day has come: the norm of two months before the work is over.
+        await Page.GotoAsync("/my-day");
+        await Expect(Page.Locator("#today")).ToContainTextAsync("TC-2026-0001: Ask for the Portable Document A1");
 
         await Page.GotoAsync("/trip-checks/TC-2026-0001/amend");
         await Page.GetByLabel("First day there").FillAsync("4 Jan 2027");

@@ -121,9 +121,10 @@ public sealed class TripCheckFormController(
 
     [HttpGet("{check}/amend")]
     public async Task<IActionResult> Amend(string check, CancellationToken cancellation) =>
-        await pages.LoadAsync(check, null, cancellation) is { } kept
-            ? Show(AmendPage(kept, forms.Write(kept.Trip, kept.No)))
-            : NotFound();
+        await pages.LoadAsync(check, null, cancellation) is not { } kept ? NotFound()
+        // What was called off says so itself.
+        : kept.IsOpen ? Show(AmendPage(kept, forms.Write(kept.Trip, kept.No)))
+        : Redirect($"/trip-checks/{kept.Number}");
 
     [HttpPost("{check}/amend")]
     public async Task<IActionResult> Amend(string check, TripCheckForm form, string? act, CancellationToken cancellation)

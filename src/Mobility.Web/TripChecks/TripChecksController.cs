@@ -73,9 +73,9 @@ public sealed class TripChecksController(
 
     [HttpGet("{check}/cancel")]
     public async Task<IActionResult> AskCancel(string check, CancellationToken cancellation) =>
-        await pages.FindAsync(check, cancellation) is { } found
-            ? View("Cancel", await CancelPageAsync(found, null, cancellation))
-            : NotFound();
+        await pages.FindAsync(check, cancellation) is not { } found ? NotFound()
+        : found.CancelledAt is null ? View("Cancel", await CancelPageAsync(found, null, cancellation))
+        : Redirect($"/trip-checks/{found.Number}");
 
     [HttpPost("{check}/cancel")]
     public async Task<IActionResult> Cancel(string check, string? why, CancellationToken cancellation)

@@ -94,6 +94,6 @@ public sealed class RecheckTests
             again.Differences.Select(d => d.Subject),
             Is.EqualTo(new[] { TripSubject.TaxResidence, TripSubject.Payroll, TripSubject.DayLimits })
         );
-        Assert.That(again.Answer.Destinations[0][TripSubject.DayLimits].Counted!.Words(), Does.StartWith("9 days used before"));
+        Assert.That(again.Answer.Destinations[0][TripSubject.DayLimits].Counted!.Words(), Does.StartWith("9 days used so far"));
     }
 }

@@ -69,7 +69,7 @@ public sealed class TripCheckTests
         Assert.That(limits.Outcome, Is.EqualTo(TripOutcome.Green));
         Assert.That(
             limits.Counted!.Words(),
-            Is.EqualTo("0 days used before, 12 days planned; at most 12 days of 90 days with all plans")
+            Is.EqualTo("0 days used so far, 12 days on this trip; at most 12 days of 90 days in one period, with all plans")
         );
     }
 

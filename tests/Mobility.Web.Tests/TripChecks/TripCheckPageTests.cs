@@ -108,6 +108,8 @@ public sealed class TripCheckPageTests
 
         Assert.That(off.Text, Does.Contain("the client went elsewhere"));
         Assert.That(off.HasLink("Amend"), Is.False);
+        Assert.That((await browser.OpenAsync($"{kept.Path}/amend")).Path, Is.EqualTo(kept.Path));
+        Assert.That((await browser.OpenAsync($"{kept.Path}/cancel")).Path, Is.EqualTo(kept.Path));
         Assert.That((await browser.OpenAsync("/trip-checks")).Rows("Kept checks")[0], Does.Contain("called off"));
     }
 
