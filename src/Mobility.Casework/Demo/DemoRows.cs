@@ -8,6 +8,7 @@ using Mobility.Casework.Residence;
 using Mobility.Casework.SocialSecurity;
 using Mobility.Casework.Tasks;
 using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Ledger;
 
 namespace Mobility.Casework.Demo;
 
@@ -35,6 +36,8 @@ internal sealed class DemoRows
     public List<TripImport> Imports { get; } = [];
 
     public List<Trip> Trips { get; } = [];
+
+    public List<DayDeclaration> Days { get; } = [];
 
     public List<Passport> Passports { get; } = [];
 
@@ -68,6 +71,7 @@ internal sealed class DemoRows
         await db.BulkInsertAsync(Engagements, cancellation);
         await db.BulkInsertAsync(Imports, cancellation);
         await db.BulkInsertAsync(Trips, cancellation);
+        await db.BulkInsertAsync(Days, cancellation);
         await db.BulkInsertAsync(Passports, cancellation);
         await db.BulkInsertAsync(Permits, cancellation);
         await db.BulkInsertAsync(Certificates, cancellation);

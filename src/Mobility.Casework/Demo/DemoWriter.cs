@@ -46,6 +46,7 @@ internal sealed class DemoWriter(DemoRows rows, LocalDate today)
         WritePapers(made);
         WriteTrips(made);
         WriteTasks(made);
+        DemoDays.Write(made, rows, today);
     }
 
     private void WriteCourse(DemoCase made)
