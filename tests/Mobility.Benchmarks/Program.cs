@@ -4,6 +4,7 @@ using Mobility.Benchmarks.Days;
 return args switch
 {
     ["days", var trips, var answers] => DaysRun.Run(trips, answers),
+    ["plan"] => await PlanRun.RunAsync(),
     ["reassess"] => await ReassessRun.RunAsync(),
     ["durable"] => await DurableRun.RunAsync(),
     ["load", .. var rest] => await LoadRun.RunAsync(rest),
@@ -17,6 +18,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         days TRIPS.csv ANSWERS.csv                              every cell against the answers, then travellers per second of one core
+        plan                                                    other dates for a trip that goes too far, in milliseconds
         reassess                                                what follows from a new trip on one case, in milliseconds
         durable                                                 a small change, with and without flushing it to the disk
         load [--cases 5000] [--seconds 10] [--database FILE]    the busiest pages of a large database

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Mobility.Casework.Assessments;
 using Mobility.Casework.Trips;
 using Mobility.Rules.Residence;
@@ -26,10 +24,10 @@ internal static class ReassessRun
             await casework.RecordAsync(file, Places[i % Places.Length], first.PlusDays(i * 16), first.PlusDays((i * 16) + 9));
         }
 
-        var days = new Times("findings of all rules that count days");
-        var residence = new Times("findings of residence of its five countries");
-        var review = new Times("review: findings, deadlines, alerts, saved");
-        var whole = new Times("recording the trip, with its history and the review");
+        var days = new Times("findings of all rules that count days", WarmUp, Measured);
+        var residence = new Times("findings of residence of its five countries", WarmUp, Measured);
+        var review = new Times("review: findings, deadlines, alerts, saved", WarmUp, Measured);
+        var whole = new Times("recording the trip, with its history and the review", WarmUp, Measured);
         for (var i = 0; i < WarmUp + Measured; i++)
         {
             var day = first.PlusDays(-2);
@@ -58,28 +56,5 @@ internal static class ReassessRun
         }
 
         return 0;
-    }
-
-    /// <summary>What one thing took, by the clock and of the processor. On a busy machine the second says more.</summary>
-    private sealed class Times(string what)
-    {
-        private readonly List<double> _clock = [];
-        private readonly List<double> _processor = [];
-
-        public async Task TakeAsync(Func<Task> act)
-        {
-            var (start, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            await act();
-            _clock.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            _processor.Add((Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
-        }
-
-        public string Write() =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{what, -52} median {Part(_clock, 50), 6:0.00} ms, 99th percentile {Part(_clock, 99), 6:0.00} ms; of the processor {Part(_processor, 50), 6:0.00} ms"
-            );
-
-        private static double Part(List<double> all, int percent) => all.Skip(WarmUp).Order().ElementAt(Measured * percent / 100);
     }
 }

@@ -123,6 +123,8 @@ public sealed class LookTests : UiTest
         (PersonKind.Assignee, "/portal/personal"),
         (PersonKind.Assignee, "/portal/personal/edit?field=TaxNumber"),
         (PersonKind.Consultant, "/cases/{number}/days"),
+        (PersonKind.Consultant, "/cases/{number}/days?Try.Country=Germany&Try.From=2026-12-20&Try.To=2027-03-10"),
+        (PersonKind.Consultant, "/cases/{number}/days?asOf=2026-10-01"),
         (PersonKind.Consultant, "/cases/{number}/ledger"),
         (PersonKind.Consultant, "/days"),
         (PersonKind.Consultant, "/cases/{number}/residence"),

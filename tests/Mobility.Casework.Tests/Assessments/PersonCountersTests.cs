@@ -47,4 +47,39 @@ public sealed class PersonCountersTests
             Is.EqualTo(new[] { "us/substantial-presence" })
         );
     }
+
+    [Test]
+    public void Plans_that_reach_the_first_warning_make_a_counter_amber_and_days_at_home_do_not()
+    {
+        // 30 days in October, 30 planned in December: the first warning of the short stays is at 60.
+        var record = new TravelRecord
+        {
+            HomeCountry = "GB",
+            Stays =
+            [
+                Stay("FR", new LocalDate(2026, 10, 1), 30, planned: false),
+                Stay("FR", new LocalDate(2026, 12, 1), 30, planned: true),
+            ],
+        };
+        var rule = TestRules.Repository.Find("schengen/short-stay-90-180")!;
+        var near = ((DayRule)rule).Evaluate(record, Today);
+        var shorter = ((DayRule)rule).Evaluate(record with { Stays = [.. record.Stays.Take(1)] }, Today);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(near.Outcome, Is.EqualTo(Outcome.Within));
+            Assert.That(Standing.WordOf(near, rule, atHome: false), Is.EqualTo(StandingWord.ApproachingWithPlans));
+            Assert.That(Standing.Gravity(near, rule, atHome: false), Is.LessThan(Standing.Gravity(near, rule, atHome: true)));
+            Assert.That(Standing.NearsWithPlans(shorter, rule), Is.False);
+        });
+    }
+
+    private static Stay Stay(string country, LocalDate arrive, int days, bool planned) =>
+        new()
+        {
+            Country = country,
+            Arrive = arrive,
+            Depart = arrive.PlusDays(days - 1),
+            Planned = planned,
+        };
 }
