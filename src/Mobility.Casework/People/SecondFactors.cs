@@ -193,8 +193,8 @@ public sealed class SecondFactors(
         );
 
     /// <summary>
-    /// Takes one factor of the person who acts away, the authenticator or a passkey by its id. Throws <see cref="RefusedException"/> for the
-    /// last one where one is required.
+    /// Takes one factor of the person who acts away, the authenticator or a passkey by its id, and ends all their sessions, this one too: one of
+    /// them may be whose device was lost. Throws <see cref="RefusedException"/> for the last one where one is required.
     /// </summary>
     public Task RemoveOwnAsync(Account account, string? passkeyId, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
@@ -228,6 +228,7 @@ public sealed class SecondFactors(
                     await db.RecoveryCodes.Where(c => c.AccountId == account.Id).ExecuteDeleteAsync(token);
                 }
                 await RemovedAsync(account, passkeyId is null ? nameof(Authenticator) : "Passkey", change, token);
+                await sessions.EndAllAsync(account.Id, SessionEnd.FactorRemoved, change.At, token);
             },
             cancellation
         );

@@ -20,9 +20,9 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
     );
 
     /// <summary>
-    /// The account, or null. Each call spends one of the tries before the lock, and spends it first, so that guesses made at the same moment
-    /// are counted one by one. The right password gives them back; where a second factor is to follow, only that does, or codes could be
-    /// guessed without end.
+    /// The account, or null. Each call spends one of the tries before the lock, and no answer is given without one, so that guesses made at
+    /// the same moment are counted one by one. The right password gives them back; where a second factor is to follow, only that does, or
+    /// codes could be guessed without end.
     /// </summary>
     public async Task<Account?> VerifyAsync(
         string email,
@@ -33,32 +33,58 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
     )
     {
         var name = accounts.NormalizeEmail(email.Trim());
-        var mayTry = await SpendTryAsync(db.Accounts.Where(a => a.NormalizedEmail == name), now, cancellation);
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalizedEmail == name, cancellation);
-        if (!mayTry || account is not { PasswordHash: not null, EmailConfirmed: true, DeactivatedAt: null })
+        // Hashing takes long, so it is over before the database is held.
+        var isRight = false;
+        if (account is { PasswordHash: not null, EmailConfirmed: true, DeactivatedAt: null })
+        {
+            isRight = await accounts.CheckPasswordAsync(account, password);
+        }
+        else
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
         }
-        else if (await accounts.CheckPasswordAsync(account, password))
-        {
-            await GiveTriesBackAsync(
-                db.Accounts.Where(a =>
-                    a.Id == account.Id
-                    && !db.Authenticators.Any(x => x.AccountId == a.Id && x.ConfirmedAt != null)
-                    && !db.UserPasskeys.Any(p => p.UserId == a.Id)
-                ),
-                cancellation
-            );
-            return account;
-        }
-        audit.Add(AuditKind.SignInRefused, now, visit, account?.Id, account?.DisplayName);
-        if (mayTry && account?.LockoutEnd > now.ToDateTimeOffset())
-        {
-            audit.Add(AuditKind.Locked, now, visit, account.Id, account.DisplayName);
-        }
-        await db.SaveChangesAsync(cancellation);
-        return null;
+        // One transaction whatever the answer: a flush of the disk more would tell by its time that there is such an account.
+        var letIn = await db.InTransactionAsync(
+            async token =>
+            {
+                var mayTry = await SpendTryAsync(db.Accounts.Where(a => a.NormalizedEmail == name), now, token);
+                if (!mayTry || !isRight)
+                {
+                    await NoteAsync(AuditKind.SignInRefused, mayTry, account?.Id, account?.DisplayName, visit, now, token);
+                    return false;
+                }
+                await GiveTriesBackAsync(
+                    db.Accounts.Where(a =>
+                        a.NormalizedEmail == name
+                        && !db.Authenticators.Any(x => x.AccountId == a.Id && x.ConfirmedAt != null)
+                        && !db.UserPasskeys.Any(p => p.UserId == a.Id)
+                    ),
+                    token
+                );
+                return true;
+            },
+            cancellation
+        );
+        return letIn ? account : null;
     }
+
+    /// <summary>Notes that a passkey let nobody in.</summary>
+    /// <param name="whose">Whose it is, where it proved that much.</param>
+    /// <param name="waiting">Who had given the password before; null when the passkey was to do alone.</param>
+    /// <param name="visit">Where from.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Task NotePasskeyRefusedAsync(
+        Account? whose,
+        LiveSession? waiting,
+        Visit visit,
+        Instant now,
+        CancellationToken cancellation
+    ) =>
+        waiting is null
+            ? NoteAsync(AuditKind.SignInRefused, false, whose?.Id, whose?.DisplayName, visit, now, cancellation)
+            : NoteAsync(AuditKind.FactorRefused, false, waiting.AccountId, waiting.DisplayName, visit, now, cancellation);
 
     /// <summary>
     /// Whether a code of the second factor is right, after the right password. Counted like a try to sign in; the right one gives all back.
@@ -98,8 +124,8 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
     private async Task NoteAsync(
         AuditKind kind,
         bool spent,
-        Guid accountId,
-        string name,
+        Guid? accountId,
+        string? name,
         Visit visit,
         Instant now,
         CancellationToken cancellation
@@ -107,7 +133,10 @@ public sealed class SignInCheck(MobilityDbContext db, UserManager<Account> accou
     {
         audit.Add(kind, now, visit, accountId, name);
         var time = now.ToDateTimeOffset();
-        if (spent && await db.Accounts.AnyAsync(a => a.Id == accountId && a.LockoutEnd > time, cancellation))
+        // Asked whether or not it can be: see above.
+        var who = accountId ?? Guid.Empty;
+        var isClosed = await db.Accounts.AnyAsync(a => a.Id == who && a.LockoutEnd > time, cancellation);
+        if (spent && isClosed)
         {
             audit.Add(AuditKind.Locked, now, visit, accountId, name);
         }

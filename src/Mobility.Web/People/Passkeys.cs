@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Mobility.Casework.People;
+using Mobility.Web.Plumbing;
+using NodaTime;
 
 namespace Mobility.Web.People;
 
@@ -8,6 +10,8 @@ namespace Mobility.Web.People;
 public sealed class Passkeys(
     SignInManager<Account> identity,
     UserManager<Account> accounts,
+    SignInCheck check,
+    IClock clock,
     IHttpContextAccessor accessor,
     ILogger<Passkeys> log
 )
@@ -41,13 +45,26 @@ public sealed class Passkeys(
         return null;
     }
 
-    /// <summary>Whose passkey has answered; null when nobody's who may sign in.</summary>
-    public async Task<Account?> OwnerAsync(string? credential)
+    /// <summary>Whose passkey has answered; null, and noted in the audit, when nobody's who may sign in.</summary>
+    /// <param name="credential">The browser's answer.</param>
+    /// <param name="waiting">Who has given the password before: they go on as that person or not at all.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<Account?> OwnerAsync(string? credential, LiveSession? waiting, CancellationToken cancellation)
     {
         var result = await AnswerAsync(credential, identity.PerformPasskeyAssertionAsync);
-        if (result is not { Succeeded: true, User: { EmailConfirmed: true, DeactivatedAt: null } account })
+        if (
+            result is not { Succeeded: true, User: { EmailConfirmed: true, DeactivatedAt: null } account }
+            || (waiting is not null && waiting.AccountId != account.Id)
+        )
         {
             log.LogInformation(result?.Failure, "A passkey was refused");
+            await check.NotePasskeyRefusedAsync(
+                result is { Succeeded: true } ? result.User : null,
+                waiting,
+                Visits.Of(accessor.HttpContext!),
+                clock.GetCurrentInstant(),
+                cancellation
+            );
             return null;
         }
         // Its counter has risen: a copy of it would fall behind.

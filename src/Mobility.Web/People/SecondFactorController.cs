@@ -152,6 +152,8 @@ public sealed class SecondFactorController(
             async account =>
             {
                 await factors.RemoveOwnAsync(account, passkey, Change, cancellation);
+                // All sessions ended with it; this browser gets a new one.
+                await signIns.EnterAsync(account);
                 return [];
             },
             cancellation

@@ -71,11 +71,7 @@ public sealed class SignInCodeController(
     public async Task<IActionResult> EnterWithPasskey(string? credential, string? returnUrl, CancellationToken cancellation)
     {
         var waiting = Waiting;
-        if (
-            await passkeys.OwnerAsync(credential) is { } account
-            // Whoever has given somebody's password goes on as that person or not at all.
-            && (waiting is null || waiting.AccountId == account.Id)
-        )
+        if (await passkeys.OwnerAsync(credential, waiting, cancellation) is { } account)
         {
             await signIns.EnterAsync(account);
             return LocalRedirect(NextPage.After(SessionStage.Whole, account.Kind, returnUrl));

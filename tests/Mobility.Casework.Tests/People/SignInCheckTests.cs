@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Mobility.Casework.Data;
 using Mobility.Casework.People;
+using Mobility.Testing.Data;
 using Mobility.Testing.Web;
 using NodaTime;
 
@@ -78,18 +80,42 @@ public sealed class SignInCheckTests : PeopleTests
     }
 
     [Test]
-    public async Task A_wrong_try_and_an_unknown_name_cost_the_same_commands()
+    public async Task A_wrong_try_an_unknown_name_and_a_closed_account_cost_the_same_commands()
     {
         var ana = await Data.ConsultantAsync();
+        var closed = await Data.ConsultantAsync();
+        await CloseAsync(Database, closed);
         await VerifyAsync("nobody@example.org", "wrong");
 
-        Host.Commands.Clear();
-        await VerifyAsync(ana.Email!, "wrong");
-        var known = Host.Commands.Texts;
-        Host.Commands.Clear();
-        await VerifyAsync("nobody@example.org", "wrong");
+        var known = await CommandsAsync(ana.Email!, "wrong");
 
-        Assert.That(Host.Commands.Texts, Is.EqualTo(known));
+        Assert.That(known, Is.Not.Empty);
+        Assert.That(await CommandsAsync("nobody@example.org", "wrong"), Is.EqualTo(known));
+        Assert.That(await CommandsAsync(closed.Email!, "wrong"), Is.EqualTo(known));
+        Assert.That(await CommandsAsync(closed.Email!, TestData.Password), Is.EqualTo(known));
+    }
+
+    [Test]
+    public async Task A_wrong_try_an_unknown_name_and_a_closed_account_wait_for_the_disk_once_each()
+    {
+        using var database = TestDatabase.Create(DatabaseProvider.Sqlite);
+        using var host = new WebHost(database: database);
+        var data = new TestData(host);
+        var ana = await data.ConsultantAsync();
+        var closed = await data.ConsultantAsync();
+        await CloseAsync(database, closed);
+        // The program starts with the first that is asked of it, and that writes too.
+        await VerifyIn(host, "nobody@example.org");
+        var flushes = new List<int>();
+
+        foreach (var email in new[] { ana.Email!, "nobody@example.org", closed.Email! })
+        {
+            var before = RawFile.Commits(database.Options.File!);
+            await VerifyIn(host, email);
+            flushes.Add(RawFile.Commits(database.Options.File!) - before);
+        }
+
+        Assert.That(flushes, Is.EqualTo(new[] { 1, 1, 1 }));
     }
 
     [TestCase("nobody")]
@@ -125,6 +151,26 @@ public sealed class SignInCheckTests : PeopleTests
         });
 
         Assert.That((found, hashes.Count), Is.EqualTo(((Account?)null, 1)));
+    }
+
+    private static Task VerifyIn(WebHost host, string email) =>
+        host.UseAsync<SignInCheck>(s =>
+            s.VerifyAsync(email, "wrong", Visit.Unknown, host.Clock.GetCurrentInstant(), CancellationToken.None)
+        );
+
+    private async Task<IReadOnlyList<string>> CommandsAsync(string email, string password)
+    {
+        Host.Commands.Clear();
+        Assert.That(await VerifyAsync(email, password), Is.Null);
+        return Host.Commands.Texts;
+    }
+
+    private static async Task CloseAsync(TestDatabase database, Account account)
+    {
+        using var db = database.Open();
+        await db
+            .Accounts.Where(a => a.Id == account.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.LockoutEnd, DateTimeOffset.MaxValue));
     }
 
     private sealed class CountingHasher : PasswordHasher<Account>

@@ -1,5 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Audit;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Testing.Web;
@@ -130,6 +132,41 @@ public sealed class SecondFactorPageTests
         Assert.That(page.Document.QuerySelector("main")!.TextContent, Does.Contain("This is your last second factor"));
         using var other = Host.Browse();
         Assert.That((await SignInTests.SignInAsync(other, account, TestData.Password)).Heading, Is.EqualTo("One more step"));
+    }
+
+    [Test]
+    public async Task Taking_one_away_ends_every_other_browser_and_this_one_goes_on()
+    {
+        var account = await Data.AccountAsync(PersonKind.ProgrammeManager, client: await Data.ClientAsync());
+        using var lost = await Host.BrowseAsync(account);
+        using var browser = await Host.BrowseAsync(account);
+        await SetUpAsync(await browser.OpenAsync("/account/second-factor"));
+        Assert.That((await lost.OpenAsync("/account")).Heading, Is.EqualTo("Your account"));
+
+        var page = await (await browser.OpenAsync("/account/second-factor")).PressAsync("Take away Authenticator app");
+
+        Assert.That((page.Heading, page.HasButton("Set up")), Is.EqualTo(("Second factor", true)));
+        Assert.That((await browser.OpenAsync("/account")).Heading, Is.EqualTo("Your account"));
+        Assert.That((await lost.OpenAsync("/account")).Heading, Is.EqualTo("Sign in"));
+    }
+
+    [Test]
+    public async Task A_refused_passkey_is_in_the_audit_and_with_whose_password_it_came_after()
+    {
+        var (account, _, _) = await WithAuthenticatorAsync();
+        using var db = Host.Database.Open();
+        var ofNobody = db.AuditEvents.Where(e => e.Kind == AuditKind.SignInRefused && e.AccountId == null);
+        var before = await ofNobody.CountAsync();
+        using var stranger = Host.Browse();
+        using var half = Host.Browse();
+        await SignInTests.SignInAsync(half, account, TestData.Password);
+
+        await stranger.PostAsync("/sign-in/passkey", ("Credential", "{}"));
+        await half.PostAsync("/sign-in/passkey", ("Credential", "{}"));
+
+        Assert.That(await ofNobody.CountAsync(), Is.EqualTo(before + 1));
+        var refused = await db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.FactorRefused && e.AccountId == account.Id);
+        Assert.That(refused.Name, Is.EqualTo(account.DisplayName));
     }
 
     [TestCase("")]
