@@ -88,6 +88,7 @@ public static class CaseworkRegistration
         services.AddScoped<OwnAccount>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<FailedMail>();
+        services.AddScoped<MailSeal>();
         return services;
     }
 }

@@ -20,6 +20,9 @@ public sealed class RecordingRenderer : IMailRenderer
     /// <summary>Mails it cannot put into words; none when left alone.</summary>
     public Predicate<AlertMail> Fail { get; set; } = _ => false;
 
+    /// <summary>The same of invitations and of links to set a new password.</summary>
+    public Predicate<InvitationMail> FailInvitation { get; set; } = _ => false;
+
     private readonly ConcurrentQueue<DaysMail> days = new();
 
     /// <summary>Every reminder of missing days since the start, in order.</summary>
@@ -32,7 +35,9 @@ public sealed class RecordingRenderer : IMailRenderer
     }
 
     public Task<RenderedMail> RenderAsync(InvitationMail mail, CancellationToken cancellation) =>
-        Task.FromResult(new RenderedMail("Invitation", mail.Token, mail.Token));
+        FailInvitation(mail)
+            ? throw new InvalidOperationException("There are no words for this mail.")
+            : Task.FromResult(new RenderedMail("Invitation", mail.Token, mail.Token));
 
     public Task<RenderedMail> RenderAsync(AlertMail mail, CancellationToken cancellation)
     {

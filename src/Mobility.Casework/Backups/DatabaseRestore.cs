@@ -4,6 +4,8 @@ using Mobility.Casework.Audit;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.Keys;
+using Mobility.Casework.Mail;
+using Mobility.Casework.People;
 using NodaTime.Text;
 
 namespace Mobility.Casework.Backups;
@@ -34,7 +36,8 @@ public static class DatabaseRestore
     }
 
     /// <summary>
-    /// A database that has rows already is only taken the place of with <paramref name="replace"/>, and kept beside. Throws
+    /// Every session and every open link in it ends. A database that has rows already is only taken the place of with
+    /// <paramref name="replace"/>, and kept beside. Throws
     /// <see cref="BackupRefusedException"/> or <see cref="DatabaseRefusedException"/> with a sentence, and then nothing is changed.
     /// </summary>
     public static async Task<BackupRestored> PutBackAsync(
@@ -178,6 +181,25 @@ public static class DatabaseRestore
                 await using (var db = DatabaseRegistration.Open(options))
                 {
                     db.AuditEvents.Add(told);
+                    // A session that was ended since the backup and a link that was used since would live once more.
+                    await db
+                        .Sessions.Where(s => s.EndedAt == null)
+                        .ExecuteUpdateAsync(
+                            s =>
+                                s.SetProperty(x => x.EndedAt, told.At)
+                                    .SetProperty(x => x.Ended, (SessionEnd?)SessionEnd.Restored),
+                            cancellation
+                        );
+                    await db.Invitations.EndOpenAsync(told.At, cancellation);
+                    await db
+                        .MailMessages.Where(m => m.State == MailState.Waiting && m.Text == "" && m.Html != "")
+                        .ExecuteUpdateAsync(
+                            s =>
+                                s.SetProperty(m => m.State, MailState.Failed)
+                                    .SetProperty(m => m.Html, "")
+                                    .SetProperty(m => m.Error, "Its link ended when a backup was restored: send a new one."),
+                            cancellation
+                        );
                     await db.SaveChangesAsync(cancellation);
                 }
                 SqliteConnection.ClearPool(new SqliteConnection(options.ConnectionString));

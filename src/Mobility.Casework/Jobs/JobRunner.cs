@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -98,10 +99,22 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IClock clock, Program
         };
     }
 
-    private static async Task<int> MailAsync(IServiceProvider services, CancellationToken cancellation)
+    private async Task<int> MailAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        await services.GetRequiredService<ResetLinks>().MakeAsync(cancellation);
-        return (await services.GetRequiredService<MailSender>().SendDueAsync(cancellation)).Sent;
+        ExceptionDispatchInfo? failed = null;
+        try
+        {
+            await services.GetRequiredService<ResetLinks>().MakeAsync(cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The mail that is due goes all the same, and the run is reported as failed afterwards.
+            logger.LogError(e, "Links to set a new password could not be made.");
+            failed = ExceptionDispatchInfo.Capture(e);
+        }
+        var sent = (await services.GetRequiredService<MailSender>().SendDueAsync(cancellation)).Sent;
+        failed?.Throw();
+        return sent;
     }
 
     // In a scope of its own: what the job left in its context must not be saved along.

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
+using Mobility.Casework.Mail;
 using Mobility.Casework.PersonalData;
 
 namespace Mobility.Casework.Keys;
@@ -20,6 +21,7 @@ public static class KeyStart
             stored.Rewrap(keys);
         }
         await db.SaveChangesAsync(cancellation);
+        await MailSeal.ReadyAsync(db, keys, cancellation);
         await ClearValues.SealAsync(db, keys, cancellation);
     }
 }

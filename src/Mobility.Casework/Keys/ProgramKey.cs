@@ -10,6 +10,9 @@ public sealed class ProgramKey : IVersioned
     /// <summary>The key that personal numbers are hashed with for searching. It is also what tells at start whether the master key is the right one.</summary>
     public const string Search = "search";
 
+    /// <summary>The key that mails are sealed with whose words let somebody in.</summary>
+    public const string Mail = "mail";
+
     public required string Name { get; set; }
 
     public required string MasterKeyId { get; set; }

@@ -7,7 +7,10 @@ namespace Mobility.Casework.Mail;
 /// <summary>What an administrator may do with a mail that failed for good.</summary>
 public sealed class FailedMail(MobilityDbContext db)
 {
-    /// <summary>Puts a failed mail back into the queue with all its tries. One that has been retried by somebody else is left as it is.</summary>
+    /// <summary>
+    /// Puts a failed mail back into the queue with all its tries. One that has been retried by somebody else is left as it is, and so is one
+    /// whose words are not kept.
+    /// </summary>
     public Task RetryAsync(Guid mailId, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async token =>
@@ -21,7 +24,7 @@ public sealed class FailedMail(MobilityDbContext db)
                     throw new NotHereException();
                 }
                 var queued = await db
-                    .MailMessages.Where(m => m.Id == mailId && m.State == MailState.Failed)
+                    .MailMessages.Where(m => m.Id == mailId && m.State == MailState.Failed && (m.Text != "" || m.Html != ""))
                     .ExecuteUpdateAsync(
                         s =>
                             s.SetProperty(m => m.State, MailState.Waiting)

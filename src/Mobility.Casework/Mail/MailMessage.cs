@@ -31,9 +31,13 @@ public sealed class MailMessage
 
     public required string Subject { get; set; }
 
+    /// <summary>Empty in a mail that lets somebody in: see <see cref="MailSeal"/>.</summary>
     public required string Text { get; set; }
 
+    /// <summary>Beside an empty <see cref="Text"/> the sealed words in base 64, and nothing once they are not kept any more.</summary>
     public required string Html { get; set; }
+
+    internal bool IsSealed => Text.Length == 0 && Html.Length > 0;
 
     public MailState State { get; set; }
 

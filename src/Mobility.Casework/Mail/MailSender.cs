@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
@@ -17,6 +18,7 @@ public sealed record MailRun(int Sent, int Delayed, int Failed);
 /// </summary>
 public sealed class MailSender(
     MobilityDbContext db,
+    MailSeal seal,
     IMailTransport transport,
     IOptions<MailOptions> options,
     IClock clock,
@@ -112,12 +114,12 @@ public sealed class MailSender(
         OutgoingMail outgoing;
         try
         {
-            outgoing = Outgoing(row);
+            outgoing = await OutgoingAsync(row);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or MailWordsLostException)
         {
             logger.LogWarning("Mail {MailId} cannot be written.", id);
-            await NoteFailedAsync(id, claimedUntil, e.Message);
+            await NoteFailedAsync(row, claimedUntil, e.Message);
             return (MailState.Failed, false);
         }
 
@@ -128,7 +130,7 @@ public sealed class MailSender(
         catch (MailRefusedException e)
         {
             LogNotSent(LogLevel.Warning, id, e);
-            await NoteFailedAsync(id, claimedUntil, e.Message);
+            await NoteFailedAsync(row, claimedUntil, e.Message);
             return (MailState.Failed, false);
         }
         catch (MailDelayedException e)
@@ -148,35 +150,37 @@ public sealed class MailSender(
             throw;
         }
 
-        await NoteSentAsync(id);
+        await NoteSentAsync(row);
         return (MailState.Sent, false);
     }
 
-    private OutgoingMail Outgoing(MailMessage row)
+    private async Task<OutgoingMail> OutgoingAsync(MailMessage row)
     {
         var settings = options.Value;
+        var words = await seal.OpenAsync(row, CancellationToken.None);
         return new OutgoingMail
         {
             From = new Mailbox(settings.From, settings.FromName),
             ReplyTo = string.IsNullOrWhiteSpace(settings.ReplyTo) ? null : new Mailbox(settings.ReplyTo),
             To = [new Mailbox(row.ToAddress, row.ToName)],
             Subject = row.Subject,
-            Text = row.Text,
-            Html = string.IsNullOrWhiteSpace(row.Html) ? null : row.Html,
+            Text = words.Text,
+            Html = string.IsNullOrWhiteSpace(words.Html) ? null : words.Html,
             MessageId = $"{row.Id:N}@{settings.MessageIdHost}",
             Date = row.CreatedAt,
         };
     }
 
     // Sent is sent, even when this node was so slow that another one holds the claim by now.
-    private async Task NoteSentAsync(Guid id)
+    private async Task NoteSentAsync(MailMessage row)
     {
         var now = clock.GetCurrentInstant();
         await db
-            .MailMessages.Where(mail => mail.Id == id)
+            .MailMessages.Where(mail => mail.Id == row.Id)
             .ExecuteUpdateAsync(
-                row =>
-                    row.SetProperty(mail => mail.State, MailState.Sent)
+                update =>
+                    Forget(update, row)
+                        .SetProperty(mail => mail.State, MailState.Sent)
                         .SetProperty(mail => mail.SentAt, now)
                         .SetProperty(mail => mail.Error, (string?)null)
                         .SetProperty(mail => mail.ClaimedUntil, (Instant?)null),
@@ -184,21 +188,26 @@ public sealed class MailSender(
             );
     }
 
-    private async Task NoteFailedAsync(Guid id, Instant claimedUntil, string error) =>
-        await Ours(id, claimedUntil)
+    private async Task NoteFailedAsync(MailMessage row, Instant claimedUntil, string error) =>
+        await Ours(row.Id, claimedUntil)
             .ExecuteUpdateAsync(
-                row =>
-                    row.SetProperty(mail => mail.State, MailState.Failed)
+                update =>
+                    Forget(update, row)
+                        .SetProperty(mail => mail.State, MailState.Failed)
                         .SetProperty(mail => mail.Error, SingleLine.Cut(error, MailMessage.LongestError))
                         .SetProperty(mail => mail.ClaimedUntil, (Instant?)null),
                 CancellationToken.None
             );
 
+    // What lets somebody in is not kept beyond its use.
+    private static UpdateSettersBuilder<MailMessage> Forget(UpdateSettersBuilder<MailMessage> update, MailMessage row) =>
+        row.IsSealed ? update.SetProperty(mail => mail.Html, "") : update;
+
     private async Task<MailState> NoteDelayedAsync(MailMessage row, Instant claimedUntil, string error)
     {
         if (row.Tries > Gaps.Length)
         {
-            await NoteFailedAsync(row.Id, claimedUntil, error);
+            await NoteFailedAsync(row, claimedUntil, error);
             return MailState.Failed;
         }
 

@@ -17,7 +17,7 @@ public sealed class AccountClosing(
     private const int LongestReason = 1000;
 
     /// <summary>
-    /// Shuts somebody out: their sessions end with the next request, their invitations are void, and they cover nobody. Needs a reason. Throws
+    /// Shuts somebody out: their sessions end with the next request, their links are void for good, and they cover nobody. Needs a reason. Throws
     /// <see cref="RefusedException"/> for oneself, and for the last administrator.
     /// </summary>
     public Task DeactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation) =>
@@ -49,13 +49,13 @@ public sealed class AccountClosing(
                 }
                 account.DeactivatedAt = change.At;
                 await SaveAsync(account, ChangeKind.PersonDeactivated, change);
-                await sessions.EndAllAsync(accountId, SessionEnd.Deactivated, change.At, token);
+                await EndAllAsync(accountId, change, token);
                 await covers.EndThoseByAsync(accountId, change, token);
             },
             cancellation
         );
 
-    /// <summary>Lets somebody back in with the password they had. Needs a reason.</summary>
+    /// <summary>Lets somebody back in with the password they had, and nothing else that they had. Needs a reason.</summary>
     public Task ReactivateAsync(Guid accountId, ChangeContext change, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async token =>
@@ -67,9 +67,17 @@ public sealed class AccountClosing(
                 }
                 account.DeactivatedAt = null;
                 await SaveAsync(account, ChangeKind.PersonReactivated, change);
+                // A sign-in that was under way when they were shut out may have left one behind.
+                await EndAllAsync(accountId, change, token);
             },
             cancellation
         );
+
+    private async Task EndAllAsync(Guid accountId, ChangeContext change, CancellationToken cancellation)
+    {
+        await db.Invitations.Where(i => i.AccountId == accountId).EndOpenAsync(change.At, cancellation);
+        await sessions.EndAllAsync(accountId, SessionEnd.Deactivated, change.At, cancellation);
+    }
 
     /// <summary>Who may sign in is not changed without a reason.</summary>
     internal static void NeedReason(ChangeContext change) => change.NeedWhy(LongestReason);

@@ -45,6 +45,7 @@ public sealed class AccountService(
     MobilityDbContext db,
     UserManager<Account> accounts,
     IMailRenderer mails,
+    MailSeal seal,
     SessionService sessions,
     IOptions<AccountOptions> options
 )
@@ -94,7 +95,8 @@ public sealed class AccountService(
         );
 
     /// <summary>
-    /// A link by mail for somebody who forgot the password and asked for it; it works for an hour unless the settings say otherwise.
+    /// A link by mail for somebody who forgot the password and asked for it; it works for an hour unless the settings say otherwise. Links asked
+    /// for before die, an invitation does not.
     /// </summary>
     internal Task<IssuedInvitation> SendResetAsync(Account account, ChangeContext change, CancellationToken cancellation) =>
         LinkAsync(account, null, byMail: true, change, cancellation, InvitationPurpose.Reset);
@@ -114,8 +116,8 @@ public sealed class AccountService(
     }
 
     /// <summary>
-    /// Answers an invitation: sets the password, confirms the address, opens a lock and ends older sessions. Returns null when the link no
-    /// longer works. Throws <see cref="RefusedException"/> when the password is refused; the link then still works.
+    /// Answers an invitation: sets the password, confirms the address, opens a lock and ends older sessions and other links. Returns null when
+    /// the link no longer works. Throws <see cref="RefusedException"/> when the password is refused; the link then still works.
     /// </summary>
     public async Task<Account?> AcceptAsync(string secret, string password, Instant now, CancellationToken cancellation)
     {
@@ -149,6 +151,7 @@ public sealed class AccountService(
                     aboutAccountId: account.Id
                 );
                 PasswordRefusal.ThrowUnless(await accounts.AddPasswordAsync(account, password), accounts, "Password");
+                await db.Invitations.Where(i => i.AccountId == account.Id).EndOpenAsync(now, token);
                 await sessions.EndAllAsync(account.Id, SessionEnd.PasswordSet, now, token);
                 return account;
             },
@@ -235,9 +238,10 @@ public sealed class AccountService(
     )
     {
         var isReset = purpose == InvitationPurpose.Reset;
+        // Anybody may ask for a reset: it must not end what somebody else has given out.
         await db
-            .Invitations.Where(i => i.AccountId == account.Id && i.UsedAt == null && i.ExpiresAt > change.At)
-            .ExecuteUpdateAsync(s => s.SetProperty(i => i.ExpiresAt, change.At), cancellation);
+            .Invitations.Where(i => i.AccountId == account.Id && (!isReset || i.Purpose == InvitationPurpose.Reset))
+            .EndOpenAsync(change.At, cancellation);
         var secret = NewToken();
         var invitation = new Invitation
         {
@@ -270,7 +274,9 @@ public sealed class AccountService(
                 },
                 cancellation
             );
-            db.MailMessages.Add(mail.ToRow(reader, change.At, caseId));
+            var row = mail.ToRow(reader, change.At, caseId);
+            await seal.SealAsync(row, cancellation);
+            db.MailMessages.Add(row);
         }
         await db.SaveChangesAsync(cancellation);
         return new IssuedInvitation(account, secret, invitation.ExpiresAt);

@@ -36,6 +36,15 @@ public sealed class Invitation
     public Instant? UsedAt { get; set; }
 }
 
+internal static class OpenInvitations
+{
+    /// <summary>Ends those links that nobody has answered, in the transaction of the change that asks for it.</summary>
+    public static Task<int> EndOpenAsync(this IQueryable<Invitation> links, Instant now, CancellationToken cancellation) =>
+        links
+            .Where(i => i.UsedAt == null && i.ExpiresAt > now)
+            .ExecuteUpdateAsync(s => s.SetProperty(i => i.ExpiresAt, now), cancellation);
+}
+
 internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
 {
     public void Configure(EntityTypeBuilder<Invitation> builder)

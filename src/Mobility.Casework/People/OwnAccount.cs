@@ -59,7 +59,7 @@ public sealed class OwnAccount(
         );
 
     /// <summary>
-    /// Changes the password of the person who acts and ends all their sessions, this one too. Throws <see cref="RefusedException"/> when the current
+    /// Changes the password of the person who acts and ends all their sessions, this one too, and their open links. Throws <see cref="RefusedException"/> when the current
     /// one is wrong or the new one is refused.
     /// </summary>
     public async Task<Account> ChangePasswordAsync(
@@ -87,6 +87,7 @@ public sealed class OwnAccount(
                     aboutAccountId: account.Id
                 );
                 PasswordRefusal.ThrowUnless(await accounts.ChangePasswordAsync(account, current, wanted), accounts, "Wanted");
+                await db.Invitations.Where(i => i.AccountId == account.Id).EndOpenAsync(change.At, token);
                 await sessions.EndAllAsync(account.Id, SessionEnd.PasswordSet, change.At, token);
                 return account;
             },

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Audit;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
+using Mobility.Casework.Jobs;
 using NodaTime;
 
 namespace Mobility.Casework.People;
@@ -15,6 +16,9 @@ public sealed class ResetLinks(MobilityDbContext db, AccountService accounts, Au
     // What was asked for longer ago, nobody waits for any more.
     private static readonly Duration Awaited = Duration.FromHours(1);
 
+    // Anybody may ask in anybody's name. Who asks again sooner gets the next mail when this is over.
+    private static readonly Duration Gap = Duration.FromMinutes(15);
+
     /// <summary>Somebody asks for a link to <paramref name="email"/>.</summary>
     public async Task AskAsync(string email, Visit visit, Instant now, CancellationToken cancellation)
     {
@@ -27,40 +31,53 @@ public sealed class ResetLinks(MobilityDbContext db, AccountService accounts, Au
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>Makes the links that were asked for, one for each person however often they asked, and queues their mails. Returns how many.</summary>
+    /// <summary>
+    /// Makes the links that were asked for, one for each person however often they asked and no two within a quarter of an hour, and queues
+    /// their mails. Returns how many. Throws <see cref="SweepFailedException"/> at the end when some could not be made.
+    /// </summary>
     public async Task<int> MakeAsync(CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         var since = now - Awaited;
+        var pause = now - Gap;
+        var failures = new SweepFailures("link to set a new password");
         var asked = await db
             .AuditEvents.Where(e =>
                 e.Kind == AuditKind.ResetAsked
                 && e.At > since
                 && e.AccountId != null
                 && !db.AuditEvents.Any(m =>
-                    m.Kind == AuditKind.ResetMailed && m.AccountId == e.AccountId && m.At > since && m.At >= e.At
+                    m.Kind == AuditKind.ResetMailed
+                    && m.AccountId == e.AccountId
+                    && m.At > since
+                    && (m.At >= e.At || m.At > pause)
                 )
             )
             .Select(e => e.AccountId!.Value)
             .Distinct()
             .ToListAsync(cancellation);
+        var made = 0;
         foreach (var id in asked)
         {
-            await db.InTransactionAsync(
-                async token =>
-                {
-                    var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == id && a.DeactivatedAt == null, token);
-                    if (account is not null)
-                    {
-                        await accounts.SendResetAsync(account, ChangeContext.By(account, now), token);
-                    }
-                    audit.Add(AuditKind.ResetMailed, now, Visit.Unknown, id, account?.DisplayName);
-                    await db.SaveChangesAsync(token);
-                },
-                cancellation
-            );
-            db.ChangeTracker.Clear();
+            made += await failures.TryAsync(db, [id], _ => MakeAsync(id, now, cancellation));
         }
-        return asked.Count;
+        failures.ThrowIfAny();
+        return made;
     }
+
+    private Task<int> MakeAsync(Guid accountId, Instant now, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId && a.DeactivatedAt == null, token);
+                if (account is not null)
+                {
+                    await accounts.SendResetAsync(account, ChangeContext.By(account, now), token);
+                }
+                audit.Add(AuditKind.ResetMailed, now, Visit.Unknown, accountId, account?.DisplayName);
+                await db.SaveChangesAsync(token);
+                return 1;
+            },
+            cancellation
+        );
 }

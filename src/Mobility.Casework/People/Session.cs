@@ -34,6 +34,9 @@ public enum SessionEnd
     FactorRemoved,
 
     Deactivated,
+
+    /// <summary>The database was put back from a backup, in which the session may have lived once more.</summary>
+    Restored,
 }
 
 /// <summary>

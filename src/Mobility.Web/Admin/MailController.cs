@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace Mobility.Web.Admin;
 
-/// <summary>A mail in the outbox. Its text is not shown: it may carry a link that lets somebody in.</summary>
+/// <summary>A mail in the outbox. Its text is not shown: it says things about people, or carries a link that lets somebody in.</summary>
 public sealed record MailRow(
     Guid Id,
     string ToName,
@@ -21,7 +21,8 @@ public sealed record MailRow(
     Instant NextTryAt,
     Instant? SentAt,
     int Tries,
-    string? Error
+    string? Error,
+    bool IsKept
 );
 
 /// <summary>Mails of one state, the ones to look at first on top, and how many there are in all.</summary>
@@ -55,7 +56,8 @@ public sealed class MailController(MobilityDbContext db, FailedMail failed, Curr
                     m.NextTryAt,
                     m.SentAt,
                     m.Tries,
-                    m.Error
+                    m.Error,
+                    m.Text != "" || m.Html != ""
                 ))
                 .ToListAsync(cancellation);
             parts.Add(new MailPart(state, rows, rows.Count < Shown ? rows.Count : await mails.CountAsync(cancellation)));

@@ -5,6 +5,7 @@ using Mobility.Casework.Backups;
 using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.Keys;
+using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Testing;
 using Mobility.Testing.Data;
@@ -65,6 +66,49 @@ public sealed class RestoreTests
                 Assert.That(File.GetUnixFileMode(backup), Is.EqualTo(mine));
             }
         });
+    }
+
+    [Test]
+    public async Task Every_session_and_open_link_in_it_ends()
+    {
+        var ana = TestCasework.AccountOf(PersonKind.Consultant, "Ana");
+        await using (var db = source.Open())
+        {
+            db.Add(ana);
+            db.Add(
+                new Session
+                {
+                    AccountId = ana.Id,
+                    StartedAt = Change.At,
+                    LastSeenAt = Change.At,
+                    ExpiresAt = Change.At + Duration.FromHours(12),
+                }
+            );
+            db.Add(
+                new Invitation
+                {
+                    AccountId = ana.Id,
+                    TokenHash = "a1",
+                    CreatedAt = Change.At,
+                    ExpiresAt = Change.At + Duration.FromDays(7),
+                }
+            );
+            var mail = new RenderedMail("Come in", "/invitation/a1", "").ToRow(MailReader.Of(ana), Change.At);
+            await new MailSeal(db, TestKeys.Keys).SealAsync(mail, default);
+            db.Add(mail);
+            await db.SaveChangesAsync();
+        }
+        backup = Path.Combine(TestDatabase.NewFolder(), "next.zip");
+        await DatabaseBackup.MakeAsync(source.Options, backup, Change, null, default);
+
+        await PutBackAsync();
+
+        await using var after = DatabaseRegistration.Open(target);
+        var session = await after.Sessions.SingleAsync();
+        Assert.That((session.EndedAt, session.Ended), Is.EqualTo(((Instant?)Change.At, (SessionEnd?)SessionEnd.Restored)));
+        Assert.That((await after.Invitations.SingleAsync()).ExpiresAt, Is.EqualTo(Change.At));
+        var unsent = await after.MailMessages.SingleAsync();
+        Assert.That((unsent.State, unsent.Html), Is.EqualTo((MailState.Failed, "")), "its link is dead");
     }
 
     [Test]

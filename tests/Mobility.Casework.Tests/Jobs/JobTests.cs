@@ -1,7 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Mobility.Casework.Audit;
 using Mobility.Casework.Jobs;
+using Mobility.Casework.Mail;
+using Mobility.Casework.People;
 using Mobility.Casework.Permits;
 using Mobility.Rules;
 using Mobility.Testing;
@@ -110,6 +113,45 @@ public sealed class JobTests
         await casework.RunAsync(JobName.Mail);
 
         Assert.That((await casework.ReadAsync(db => db.MailMessages.SingleAsync())).SentAt, Is.EqualTo(casework.Now));
+    }
+
+    [Test]
+    public async Task A_link_that_cannot_be_made_holds_up_neither_other_links_nor_other_mail()
+    {
+        using var casework = new TestCasework(Rules.Value);
+        casework.Renderer.FailInvitation = mail => mail.Reader.Name == "Bo";
+        await using (var db = casework.Database.Open())
+        {
+            foreach (var name in new[] { "Ana", "Bo", "Cy" })
+            {
+                var account = TestCasework.AccountOf(PersonKind.Consultant, name);
+                db.Add(account);
+                db.Add(
+                    new AuditEvent
+                    {
+                        Kind = AuditKind.ResetAsked,
+                        At = casework.Now,
+                        AccountId = account.Id,
+                    }
+                );
+            }
+            db.Add(new RenderedMail("Permit ends", "In 60 days.", "").ToRow(MailReader.Of(casework.Consultant), casework.Now));
+            await db.SaveChangesAsync();
+        }
+
+        Assert.That(
+            () => casework.RunAsync(JobName.Mail),
+            Throws.TypeOf<SweepFailedException>().With.Message.StartsWith("1 × link to set a new password could not be done")
+        );
+
+        Assert.That(
+            (await casework.AllAsync(db => db.MailMessages)).Select(m => (m.ToName, m.SentAt)),
+            Is.EquivalentTo(new[] { "Ana", "Cy", casework.Consultant.DisplayName }.Select(name => (name, (Instant?)casework.Now)))
+        );
+        Assert.That(
+            (await casework.ReadAsync(db => db.JobRuns.SingleAsync())).Error,
+            Does.Contain("There are no words for this mail.")
+        );
     }
 
     [Test]

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
 using Mobility.Casework.Keys;
+using Mobility.Casework.Mail;
 using Mobility.Testing;
 using Mobility.Testing.Data;
 
@@ -15,6 +16,8 @@ namespace Mobility.Casework.Tests.Keys;
 /// <summary>The keys in the database: wrapped, opened by the right master key alone, and moved from one to the next.</summary>
 public sealed class KeysInDatabaseTests
 {
+    private static readonly MailReader Reader = new("Ana", "ana@example.org", "en", "Etc/UTC");
+
     private readonly TestDatabase database = TestDatabase.Create();
     private readonly MasterKey other = MasterKey.Read(MasterKey.NewText())!;
 
@@ -100,11 +103,43 @@ public sealed class KeysInDatabaseTests
     }
 
     [Test]
+    public async Task Links_that_an_earlier_version_kept_clear_are_sealed_at_start_or_forgotten_where_they_were_sent()
+    {
+        const string Link = "https://mobility.example.org/invitation/5ca1ab1e";
+        await using var db = database.Open();
+        foreach (var state in Enum.GetValues<MailState>())
+        {
+            var mail = new RenderedMail($"{state}", $"Go to {Link}", $"<a href=\"{Link}\">").ToRow(Reader, default);
+            mail.State = state;
+            db.Add(mail);
+        }
+        db.Add(new RenderedMail("Permit ends", "In 60 days.", "<p>In 60 days.</p>").ToRow(Reader, default));
+        await db.SaveChangesAsync();
+
+        await KeyStart.ReadyAsync(db, TestKeys.Keys, default);
+
+        db.ChangeTracker.Clear();
+        var mails = await db.MailMessages.ToDictionaryAsync(m => m.Subject);
+        var words = await new MailSeal(db, TestKeys.Keys).OpenAsync(mails["Waiting"], default);
+        Assert.Multiple(() =>
+        {
+            Assert.That(words, Is.EqualTo(new MailWords($"Go to {Link}", $"<a href=\"{Link}\">")));
+            Assert.That((mails["Sent"].Text, mails["Sent"].Html), Is.EqualTo(("", "")));
+            Assert.That((mails["Failed"].Text, mails["Failed"].Html), Is.EqualTo(("", "")));
+            Assert.That(mails["Permit ends"].Text, Is.EqualTo("In 60 days."));
+            if (database.Options.File is { } file)
+            {
+                Assert.That(RawFile.Contain(file, "5ca1ab1e"), Is.False);
+            }
+        });
+    }
+
+    [Test]
     public async Task A_damaged_key_is_told_from_a_wrong_one()
     {
         await using var db = database.Open();
         await KeyStart.ReadyAsync(db, TestKeys.Keys, default);
-        var key = await db.ProgramKeys.SingleAsync();
+        var key = await db.ProgramKeys.SingleAsync(k => k.Name == ProgramKey.Search);
         key.Wrapped = [.. key.Wrapped[..^1], (byte)(key.Wrapped[^1] ^ 1)];
         await db.SaveChangesAsync();
 
@@ -141,8 +176,8 @@ public sealed class KeysInDatabaseTests
         var first = await KeyRotation.RotateAsync(db, both, default);
         var second = await KeyRotation.RotateAsync(db, both, default);
 
-        // The search key and one data-protection key.
-        Assert.That((first, second), Is.EqualTo((2, 0)));
+        // The keys for searching and for mail, and one data-protection key.
+        Assert.That((first, second), Is.EqualTo((3, 0)));
         await KeyStart.ReadyAsync(db, new MasterKeys(other), default);
         await using var after = Node(new MasterKeys(other));
         Assert.That(Unprotect(after, text), Is.EqualTo("signed in"));

@@ -83,6 +83,50 @@ public sealed class MailSenderTests : IAsyncDisposable
         Assert.That(sink.Mails, Has.Count.EqualTo(1));
     }
 
+    [TestCase(null, MailState.Sent)]
+    [TestCase("550 5.1.1 Nobody of that name here", MailState.Failed)]
+    public async Task What_a_sealed_mail_says_reaches_its_reader_and_is_not_kept_once_it_is_sent_or_given_up(
+        string? answer,
+        MailState end
+    )
+    {
+        var id = await QueueAsync(isSealed: true);
+        sink.Answer(SinkStage.Receiver, "450 4.2.0 Greylisted", times: 1);
+        Assert.That(await RunAsync(), Is.EqualTo(new MailRun(0, 1, 0)));
+        var waiting = await RowAsync(id);
+        Assert.That((waiting.Text, waiting.IsSealed), Is.EqualTo(("", true)));
+        Assert.That(waiting.Html, Does.Not.Contain("60 days"));
+        if (answer is not null)
+        {
+            sink.Answer(SinkStage.Receiver, answer, times: 1);
+        }
+        clock.Advance(Duration.FromMinutes(1));
+
+        await RunAsync();
+
+        Assert.That(
+            sink.Mails.Select(mail => (mail.Text, mail.Html)),
+            Is.EqualTo(end == MailState.Sent ? new[] { (Expiry.Text, (string?)Expiry.Html) } : [])
+        );
+        var row = await RowAsync(id);
+        Assert.That((row.State, row.Text, row.Html), Is.EqualTo((end, "", "")));
+        Assert.That((await RowAsync(await QueueAsync())).Text, Is.EqualTo(Expiry.Text), "others are kept");
+    }
+
+    [Test]
+    public async Task A_sealed_mail_opens_in_its_own_row_only()
+    {
+        var (one, other) = (await QueueAsync(isSealed: true), await QueueAsync(isSealed: true));
+        var moved = (await RowAsync(one)).Html;
+        await using (var db = database.Open())
+        {
+            await db.MailMessages.Where(m => m.Id == other).ExecuteUpdateAsync(s => s.SetProperty(m => m.Html, moved));
+        }
+
+        Assert.That(await RunAsync(), Is.EqualTo(new MailRun(1, 0, 1)));
+        Assert.That((await RowAsync(other)).Error, Is.EqualTo("What this mail says is damaged and cannot be read."));
+    }
+
     [Test]
     public async Task A_delayed_mail_is_tried_again_with_growing_gaps_and_fails_after_two_days()
     {
@@ -304,10 +348,14 @@ public sealed class MailSenderTests : IAsyncDisposable
         );
     }
 
-    private async Task<Guid> QueueAsync(RenderedMail? mail = null, MailReader? reader = null)
+    private async Task<Guid> QueueAsync(RenderedMail? mail = null, MailReader? reader = null, bool isSealed = false)
     {
         await using var db = database.Open();
         var row = (mail ?? Expiry).ToRow(reader ?? Reader, clock.GetCurrentInstant());
+        if (isSealed)
+        {
+            await new MailSeal(db, TestKeys.Keys).SealAsync(row, default);
+        }
         db.MailMessages.Add(row);
         await db.SaveChangesAsync();
         return row.Id;
@@ -330,6 +378,7 @@ public sealed class MailSenderTests : IAsyncDisposable
         var settings = new MailOptions { From = "mobility@example.org", MessageIdHost = "mobility.example.org" };
         var sender = new MailSender(
             db,
+            new MailSeal(db, TestKeys.Keys),
             transport ?? new SmtpTransport(sink.OptionsToReachIt(), NullLogger<SmtpTransport>.Instance),
             Options.Create(settings),
             clock,

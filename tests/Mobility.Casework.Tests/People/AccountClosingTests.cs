@@ -49,9 +49,27 @@ public sealed class AccountClosingTests : PeopleTests
         var ana = await Data.ConsultantAsync("Ana");
         await DeactivateAsync(ana, admin, "left");
 
-        await Host.UseAsync<AccountClosing>(s => s.ReactivateAsync(ana.Id, By(admin, "came back"), CancellationToken.None));
+        await ReactivateAsync(ana, admin);
 
         Assert.That(await VerifyAsync(ana.Email!, TestData.Password), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Somebody_let_back_in_has_no_link_and_no_session_of_before()
+    {
+        var admin = await Data.AccountAsync(PersonKind.Administrator);
+        var ana = await Data.ConsultantAsync("Ana");
+        var issued = await Host.UseAsync<AccountService, IssuedInvitation>(s =>
+            s.NewLinkAsync(ana.Id, byMail: false, Data.Change(), CancellationToken.None)
+        );
+        await DeactivateAsync(ana, admin, "left");
+        // The sign-in was under way.
+        var session = await StartAsync(ana);
+
+        await ReactivateAsync(ana, admin);
+
+        Assert.That(await FindInvitedAsync(issued.Token), Is.Null);
+        Assert.That(await FindAsync(session), Is.Null);
     }
 
     [Test]
@@ -73,6 +91,9 @@ public sealed class AccountClosingTests : PeopleTests
 
     private Task DeactivateAsync(Account who, Account by, string? why) =>
         Host.UseAsync<AccountClosing>(s => s.DeactivateAsync(who.Id, By(by, why), CancellationToken.None));
+
+    private Task ReactivateAsync(Account who, Account by) =>
+        Host.UseAsync<AccountClosing>(s => s.ReactivateAsync(who.Id, By(by, "came back"), CancellationToken.None));
 
     private ChangeContext By(Account account, string? why) => ChangeContext.By(account, Host.Clock.GetCurrentInstant(), why);
 }

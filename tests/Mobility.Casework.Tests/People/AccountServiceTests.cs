@@ -1,6 +1,10 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Mobility.Casework.Backups;
+using Mobility.Casework.Data;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
+using Mobility.Testing.Data;
 using Mobility.Testing.Web;
 using NodaTime;
 
@@ -17,12 +21,14 @@ public sealed class AccountServiceTests : PeopleTests
         var account = await db.Accounts.SingleAsync();
         var mail = await db.MailMessages.SingleAsync();
         var change = await db.Changes.SingleAsync();
+        var words = await WordsAsync(mail);
         Assert.Multiple(() =>
         {
             Assert.That(account.EmailConfirmed, Is.False);
             Assert.That(account.PasswordHash, Is.Null);
             Assert.That(mail.ToAddress, Is.EqualTo("ana@example.org"));
-            Assert.That(mail.Text, Does.Contain(issued.Token));
+            Assert.That(words.Text, Does.Contain($"/invitation/{issued.Token}"));
+            Assert.That(words.Html, Does.Contain($"/invitation/{issued.Token}"));
             Assert.That(change.Kind, Is.EqualTo(ChangeKind.PersonInvited));
             Assert.That(change.AboutAccountId, Is.EqualTo(account.Id));
             Assert.That(change.Fields, Does.Not.Contain(issued.Token));
@@ -30,13 +36,39 @@ public sealed class AccountServiceTests : PeopleTests
     }
 
     [Test]
-    public async Task The_database_does_not_hold_the_token_of_a_link_but_in_the_mail_that_carries_it()
+    public async Task The_bytes_of_the_database_and_of_a_backup_hold_no_token_of_a_link_also_while_its_mail_waits()
     {
-        var issued = await InviteAsync(Consultant("ana@example.org"));
+        using var database = TestDatabase.Create(DatabaseProvider.Sqlite);
+        using var host = new WebHost(database: database);
+        var issued = await host.UseAsync<AccountService, IssuedInvitation>(s =>
+            s.InviteByMailAsync(Consultant("ana@example.org"), null, new TestData(host).Change(), CancellationToken.None)
+        );
+        var backup = Path.Combine(TestDatabase.NewFolder(), "night.zip");
+        await DatabaseBackup.MakeAsync(database.Options, backup, Data.Change(), null, CancellationToken.None);
+        var unpacked = Path.Combine(TestDatabase.NewFolder(), "unpacked.db");
+        using (var opened = BackupFile.Open(backup, null, CancellationToken.None))
+        {
+            await using var file = File.Create(unpacked);
+            opened.Unpack(BackupFile.Database, file, null, CancellationToken.None);
+        }
 
-        using var db = Database.Open();
-        Assert.That((await db.Invitations.SingleAsync()).TokenHash, Does.Not.Contain(issued.Token));
-        Assert.That(await db.MailMessages.AnyAsync(), Is.False);
+        foreach (var file in new[] { database.Options.File!, unpacked })
+        {
+            Assert.That(RawFile.Contain(file, "ana@example.org"), Is.True, "What is not sealed is found this way.");
+            foreach (var form in Forms($"/invitation/{issued.Token}").Concat(Forms(issued.Token)))
+            {
+                Assert.That(RawFile.Contain(file, form), Is.False);
+            }
+        }
+
+        static IEnumerable<string> Forms(string text) =>
+            [
+                text,
+                // In base 64 what a text becomes depends on where it begins, by threes.
+                .. Enumerable
+                    .Range(0, 3)
+                    .Select(before => Convert.ToBase64String([.. new byte[before], .. Encoding.UTF8.GetBytes(text)])[4..^4]),
+            ];
     }
 
     [Test]

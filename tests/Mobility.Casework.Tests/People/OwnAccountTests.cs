@@ -68,17 +68,21 @@ public sealed class OwnAccountTests : PeopleTests
     }
 
     [Test]
-    public async Task A_changed_password_ends_the_sessions_that_were()
+    public async Task A_changed_password_ends_the_sessions_and_links_that_were()
     {
         var ana = await Data.ConsultantAsync();
 
         var session = await StartAsync(ana);
+        var issued = await Host.UseAsync<AccountService, IssuedInvitation>(s =>
+            s.NewLinkAsync(ana.Id, byMail: false, Data.Change(), CancellationToken.None)
+        );
 
         await ChangePasswordAsync(ana, TestData.Password, "herons sleep on one leg");
 
         Assert.That(await VerifyAsync(ana.Email!, "herons sleep on one leg"), Is.Not.Null);
         Assert.That(await VerifyAsync(ana.Email!, TestData.Password), Is.Null);
         Assert.That(await FindAsync(session), Is.Null);
+        Assert.That(await FindInvitedAsync(issued.Token), Is.Null);
     }
 
     [Test]

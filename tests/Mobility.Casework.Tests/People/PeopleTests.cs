@@ -1,3 +1,4 @@
+using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Testing.Data;
 using Mobility.Testing.Web;
@@ -49,6 +50,10 @@ public abstract class PeopleTests : IDisposable
         Host.UseAsync<AccountService, Account?>(s =>
             s.AcceptAsync(token, password, Host.Clock.GetCurrentInstant(), CancellationToken.None)
         );
+
+    /// <summary>What a mail says, as its reader will see it.</summary>
+    protected Task<MailWords> WordsAsync(MailMessage mail) =>
+        Host.UseAsync<MailSeal, MailWords>(s => s.OpenAsync(mail, CancellationToken.None));
 
     protected Task<Account?> FindInvitedAsync(string token) =>
         Host.UseAsync<AccountService, Account?>(s =>

@@ -56,12 +56,44 @@ public sealed partial class ResetLinksTests : PeopleTests
         Assert.That((await MakeAsync(), await MakeAsync()), Is.EqualTo((1, 0)));
         var first = await TokenAsync();
 
-        Host.Clock.Advance(Duration.FromMinutes(2));
+        Host.Clock.Advance(Duration.FromMinutes(15));
         await AskAsync(ana.Email!);
         Assert.That(await MakeAsync(), Is.EqualTo(1));
 
         Assert.That(await FindInvitedAsync(first), Is.Null);
         Assert.That(await FindInvitedAsync(await TokenAsync()), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Somebody_asked_for_every_minute_gets_four_mails_an_hour_and_the_link_of_the_last()
+    {
+        var ana = await Data.ConsultantAsync();
+        var mails = 0;
+        for (var minute = 0; minute < 60; minute++)
+        {
+            await AskAsync(ana.Email!);
+            mails += await MakeAsync();
+            Host.Clock.Advance(Duration.FromMinutes(1));
+        }
+
+        Assert.That(mails, Is.EqualTo(4));
+        Assert.That(await FindInvitedAsync(await TokenAsync()), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Asking_does_not_end_the_invitation_of_an_administrator_and_its_answer_ends_what_was_asked_for()
+    {
+        var ana = await Data.ConsultantAsync();
+        var invited = await Host.UseAsync<AccountService, IssuedInvitation>(s =>
+            s.NewLinkAsync(ana.Id, byMail: false, Data.Change(), CancellationToken.None)
+        );
+        await AskAsync(ana.Email!);
+        await MakeAsync();
+        var asked = await TokenAsync();
+
+        Assert.That(await FindInvitedAsync(invited.Token), Is.Not.Null);
+        Assert.That(await AcceptAsync(invited.Token, "herons sleep on one leg"), Is.Not.Null);
+        Assert.That(await FindInvitedAsync(asked), Is.Null);
     }
 
     [Test]
@@ -135,7 +167,7 @@ public sealed partial class ResetLinksTests : PeopleTests
     {
         using var db = Database.Open();
         var mail = await db.MailMessages.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).FirstAsync();
-        return Token().Match(mail.Text).Value;
+        return Token().Match((await WordsAsync(mail)).Text).Value;
     }
 
     [GeneratedRegex("(?<=/invitation/)[0-9a-f]{64}", RegexOptions.None, 1000)]

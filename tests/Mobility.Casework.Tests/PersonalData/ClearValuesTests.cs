@@ -73,11 +73,8 @@ public sealed class ClearValuesTests
         Assert.That(await db.People.AnyAsync(p => p.ClearBirthDate != null), Is.False);
     }
 
-    private static IEnumerable<string> Kept() =>
-        Directory
-            .GetFiles(Path.Combine(AppContext.BaseDirectory, "Data", "Databases"), "*.db")
-            .Select(f => Path.GetFileName(f)!)
-            .Order();
+    // Those of before anything was sealed.
+    private static string[] Kept() => ["2026-11-the-house-stands.db", "2026-11-the-rule-book.db"];
 
     [TestCaseSource(nameof(Kept))]
     public async Task A_kept_database_keeps_every_date_of_birth(string name)

@@ -128,6 +128,36 @@ public sealed class AdminPagesTests
     }
 
     [Test]
+    public async Task A_failed_mail_whose_words_are_not_kept_says_what_to_do_and_is_not_tried_again()
+    {
+        var mail = new MailMessage
+        {
+            ToAddress = "bo@example.org",
+            ToName = "Bo",
+            Subject = "Come in, Bo",
+            Text = "",
+            Html = "",
+            State = MailState.Failed,
+            Error = "550 no such mailbox",
+            CreatedAt = Host.Clock.GetCurrentInstant(),
+        };
+        using (var db = Host.Database.Open())
+        {
+            db.MailMessages.Add(mail);
+            db.SaveChanges();
+        }
+        using var browser = await AdminAsync();
+
+        var row = (await browser.OpenAsync("/admin/mail")).Row("Failed", "Come in, Bo");
+        await browser.PostAsync($"/admin/mail/{mail.Id}/retry");
+
+        Assert.That(Page.Words(row), Does.Contain("Not kept, for it let somebody in: send a new invitation"));
+        Assert.That(row.QuerySelector("button"), Is.Null);
+        using var after = Host.Database.Open();
+        Assert.That(after.MailMessages.Single(m => m.Id == mail.Id).State, Is.EqualTo(MailState.Failed));
+    }
+
+    [Test]
     public async Task A_mail_that_is_not_there_is_not_retried()
     {
         using var browser = await AdminAsync();

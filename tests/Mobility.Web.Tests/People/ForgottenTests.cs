@@ -1,4 +1,5 @@
-using Mobility.Casework.Jobs;
+using Mobility.Casework.Mail;
+using Mobility.Casework.People;
 using Mobility.Testing.Web;
 
 namespace Mobility.Web.Tests.People;
@@ -43,11 +44,12 @@ public sealed class ForgottenTests
         var ana = await Data.ConsultantAsync("Ana Ruiz");
         using var browser = Host.Browse();
         await AskAsync(browser, ana.Email!);
-        await Host.UseAsync<JobRunner>(r => r.RunAsync(JobName.Mail, CancellationToken.None));
+        await Host.UseAsync<ResetLinks>(r => r.MakeAsync(CancellationToken.None));
         using var db = Host.Database.Open();
         var mail = db.MailMessages.Single(m => m.ToAddress == ana.Email);
         Assert.That(mail.Subject, Is.EqualTo("Set a new password for Mobility"));
-        var link = mail.Text.Split('\n').Single(l => l.StartsWith("http://localhost/invitation/", StringComparison.Ordinal));
+        var words = await Host.UseAsync<MailSeal, MailWords>(s => s.OpenAsync(mail, CancellationToken.None));
+        var link = words.Text.Split('\n').Single(l => l.StartsWith("http://localhost/invitation/", StringComparison.Ordinal));
 
         var page = await browser.OpenAsync(new Uri(link).AbsolutePath);
         Assert.That(page.Heading, Is.EqualTo("A new password, Ana Ruiz"));

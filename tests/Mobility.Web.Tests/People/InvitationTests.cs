@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Cases;
+using Mobility.Casework.Mail;
 using Mobility.Casework.People;
 using Mobility.Testing.Web;
 using NodaTime;
@@ -96,7 +97,8 @@ public sealed class InvitationTests : IDisposable
         using var db = host.Database.Open();
         var mail = await db.MailMessages.SingleAsync();
         Assert.That((mail.CaseId, mail.ToAddress), Is.EqualTo((file.Id, page.Value("E-mail address"))));
-        Assert.That(mail.Text, Does.Contain("http://localhost/invitation/").And.Contain(consultant.DisplayName));
+        var words = await host.UseAsync<MailSeal, MailWords>(s => s.OpenAsync(mail, CancellationToken.None));
+        Assert.That(words.Text, Does.Contain("http://localhost/invitation/").And.Contain(consultant.DisplayName));
     }
 
     [Test]

@@ -48,7 +48,12 @@ public sealed class BackupCommandTests
         Assert.That(check.Output, Does.StartWith($"{backup} is whole and can be restored."), check.Error);
         var restored = await PublishedProgram.RunAsync(Settings("elsewhere"), "restore", backup);
         Assert.That(restored.ExitCode, Is.Zero, restored.Error);
-        Assert.That(restored.Output, Does.StartWith($"Restored to {Database("elsewhere")}."));
+        Assert.That(
+            restored.Output,
+            Does.StartWith($"Restored to {Database("elsewhere")}.")
+                .And.Contain("Every session and every open invitation and reset link in it has ended")
+                .And.Contain("recovery codes that were used since")
+        );
 
         await using var elsewhere = await PublishedProgram.ServeAsync(Settings("elsewhere"));
         using var other = new ProxiedBrowser();

@@ -51,6 +51,12 @@ internal static class RestoreCommand
         Console.WriteLine(
             "What was done since is not in it: who was shut out or erased since is back, and mail that was sent since is sent once more."
         );
+        Console.WriteLine(
+            "Every session and every open invitation and reset link in it has ended: people sign in again, and whoever still waits for an invitation needs a new one."
+        );
+        Console.WriteLine(
+            "Passwords, second factors and recovery codes are those of the backup: a password or factor that was changed since because somebody else knew it, and recovery codes that were used since, work again. Whom that concerns makes new ones under Account."
+        );
         return 0;
     }
 
