@@ -1,4 +1,6 @@
+using Mobility.Rules.Calendars;
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.Deadlines.Questions;
 using Mobility.Rules.Residence;
 using Mobility.Rules.SocialSecurity;
 using Mobility.Rules.TripChecks;
@@ -18,8 +20,10 @@ public sealed class RuleBook
         Problems = reader.Problems;
         Coverage = reader.Coverage;
         Countries = reader.Countries;
+        Calendars = reader.Calendars;
         DayRules = Rules.OfType<DayRule>().ToList();
         ResidenceRules = Rules.OfType<ResidenceRule>().ToList();
+        DateRules = Rules.OfType<DateRule>().ToList();
         Deadlines = new(Rules.OfType<DeadlineRule>().ToList());
         Agreements = new(Rules);
         _byId = Rules.ToDictionary(rule => rule.Id);
@@ -40,11 +44,17 @@ public sealed class RuleBook
     /// <summary>The countries the book knows.</summary>
     public Countries Countries { get; }
 
+    /// <summary>The holiday calendars, and how time limits roll.</summary>
+    public HolidayCalendars Calendars { get; }
+
     /// <summary>The rules that count days, by id.</summary>
     public IReadOnlyList<DayRule> DayRules { get; }
 
     /// <summary>The rules of residence, those that only compute for others included, by id.</summary>
     public IReadOnlyList<ResidenceRule> ResidenceRules { get; }
+
+    /// <summary>The rules that answer questions about dates with values of their own, by id.</summary>
+    public IReadOnlyList<DateRule> DateRules { get; }
 
     /// <summary>The deadline rules.</summary>
     public DeadlineRules Deadlines { get; }

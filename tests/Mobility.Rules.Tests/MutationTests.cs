@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mobility.Rules.Deadlines;
+using Mobility.Rules.Deadlines.Questions;
 using Mobility.Rules.Residence;
 using NUnit.Framework;
 
@@ -37,6 +39,11 @@ public sealed partial class MutationTests
                 Copy(used.File.Replace(".yaml", ".examples.yaml", StringComparison.Ordinal), folder);
             }
 
+            foreach (var calendars in CalendarsOf(rule))
+            {
+                Copy(calendars, folder);
+            }
+
             Copy("countries.yaml", folder);
             Copy("coverage.yaml", folder);
             var path = Path.Combine(folder, rule.File);
@@ -54,6 +61,18 @@ public sealed partial class MutationTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>The files of the holidays that a rule, or an example of it, names.</summary>
+    private static IEnumerable<string> CalendarsOf(Rule rule) =>
+        rule switch
+        {
+            DeadlineRule { Rolling: { } rolling } deadline => [rolling.File, deadline.Calendar!.File],
+            DateRule => RulesFolder
+                .Book.Calendars.All.Where(calendar => calendar.Country == rule.Jurisdiction)
+                .Select(calendar => calendar.File)
+                .Distinct(),
+            _ => [],
+        };
 
     /// <summary>A rule and all that it builds on, however far down.</summary>
     private static IEnumerable<Rule> WithUses(Rule rule) =>

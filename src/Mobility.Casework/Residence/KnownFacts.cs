@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
+using Mobility.Rules;
 using Mobility.Rules.Residence;
 using NodaTime;
 

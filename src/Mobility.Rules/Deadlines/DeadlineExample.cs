@@ -8,16 +8,19 @@ public sealed class DeadlineExample : RuleExample
     private readonly LocalDate? _forecast;
     private readonly IReadOnlyList<string> _due;
     private readonly IReadOnlyList<string>? _remindOn;
+    private readonly LocalDate? _yearEnds;
 
     internal DeadlineExample(
         ExampleHead head,
         DeadlineFacts facts,
         LocalDate? forecast,
         IReadOnlyList<string> due,
-        IReadOnlyList<string>? remindOn
+        IReadOnlyList<string>? remindOn,
+        (string? Label, LocalDate? Ends) year
     )
         : base(head)
     {
+        (TaxYear, _yearEnds) = year;
         Facts = facts;
         _forecast = forecast;
         _due = due;
@@ -30,12 +33,20 @@ public sealed class DeadlineExample : RuleExample
     /// <summary>The day on which the forecast of a day rule passes its limit; null when the example has none.</summary>
     public LocalDate? ForecastOn => _forecast;
 
+    /// <summary>The tax year asked about by its name, whoever the rule is for; null when the example is about a case.</summary>
+    public string? TaxYear { get; }
+
     /// <inheritdoc/>
     public override IReadOnlyList<ExampleResult> Try(Rule rule)
     {
         if (rule is not DeadlineRule deadlineRule)
         {
             throw new ArgumentException("This example needs a deadline rule.", nameof(rule));
+        }
+
+        if (TaxYear is { } label)
+        {
+            return TryYear(deadlineRule, label);
         }
 
         var facts = _forecast is { } on ? Facts with { Findings = [Forecast(deadlineRule, on)] } : Facts;
@@ -49,6 +60,25 @@ public sealed class DeadlineExample : RuleExample
         }
 
         return results;
+    }
+
+    private List<ExampleResult> TryYear(DeadlineRule rule, string label)
+    {
+        try
+        {
+            var year = rule.YearNamed(label);
+            var results = new List<ExampleResult> { Compare("due", _due, [Write(rule.DueAfter(year)?.Date)]) };
+            if (_yearEnds is { } ends)
+            {
+                results.Add(Compare("year-ends", [IsoDate.Write(ends)], [IsoDate.Write(year.To)]));
+            }
+
+            return results;
+        }
+        catch (QuestionException error)
+        {
+            return [new("due", $"[{string.Join(", ", _due)}]", error.Message, Holds: false)];
+        }
     }
 
     private static ExampleResult Compare(string key, IReadOnlyList<string> expected, IEnumerable<string> answer)

@@ -1,13 +1,17 @@
+using Mobility.Rules.Calendars;
 using NodaTime;
 
 namespace Mobility.Rules.Deadlines;
 
 /// <summary>
 /// A date by which something is to be done, so long before or after an event of the case, or on a day of the calendar after a tax year: kind
-/// <c>deadline</c>. Values are those in force on the day of the event. The date is by the calendar; weekends and holidays do not move it.
+/// <c>deadline</c>. Values are those in force on the day of the event. Where the file names a rolling rule, a day that is not worked moves as that rule says;
+/// otherwise the date is by the calendar, and weekends and holidays do not move it.
 /// </summary>
 public sealed class DeadlineRule : Rule
 {
+    private readonly string? _calendarKey;
+
     internal DeadlineRule(RuleHead head, DeadlineSettings settings)
         : base(head)
     {
@@ -20,6 +24,12 @@ public sealed class DeadlineRule : Rule
         Consequence = settings.Consequence;
         RemindDaysBefore = settings.RemindDaysBefore;
         DueOnLastDayOfPeriod = settings.DueOnLastDayOfPeriod;
+        Obligation = settings.Obligation;
+        OnlyIf = settings.OnlyIf;
+        Rolls = settings.Rolls;
+        YearsLater = settings.YearsLater;
+        YearsNamed = settings.YearsNamed;
+        _calendarKey = settings.Calendar;
         Offset = head.Parameters.FirstOrDefault(parameter => parameter.Name == "offset");
         DueDay = head.Parameters.FirstOrDefault(parameter => parameter.Name == "due");
         YearStarts = head.Parameters.FirstOrDefault(parameter => parameter.Name == "year-starts");
@@ -48,7 +58,7 @@ public sealed class DeadlineRule : Rule
 
     /// <summary>
     /// Whether the offset is a period that begins on the day of the event and the due day is its last: 24 months from 1 March 2026 end on
-    /// 28 February 2028. Otherwise the day of the event is not counted.
+    /// 29 February 2028. Otherwise the day of the event is not counted.
     /// </summary>
     public bool DueOnLastDayOfPeriod { get; }
 
@@ -64,9 +74,97 @@ public sealed class DeadlineRule : Rule
     /// <summary>First day of the tax year; null for other events.</summary>
     public Parameter? YearStarts { get; }
 
+    /// <summary>The name under which case files ask when it is due; null when they do not.</summary>
+    public string? Obligation { get; }
+
+    /// <summary>
+    /// For whom it is, in English, where no fact of a case says so; such a rule is asked and plans nothing by itself. Null when it is for everybody.
+    /// </summary>
+    public string? OnlyIf { get; }
+
+    /// <summary>Id of the rolling rule that moves its day; null when nothing does.</summary>
+    public string? Rolls { get; }
+
+    /// <summary>Further years after the first such day that follows the tax year.</summary>
+    public int YearsLater { get; }
+
+    /// <summary>After which of its years a tax year is named, where people ask for it by name.</summary>
+    public YearName YearsNamed { get; }
+
+    /// <summary>How its day moves; null when nothing moves it.</summary>
+    public RollingRule? Rolling { get; private set; }
+
+    /// <summary>The calendar by which its day moves; null when nothing moves it, or only weekends do.</summary>
+    public HolidayCalendar? Calendar { get; private set; }
+
+    /// <summary>Gives the rule what it names. Returns what there is not.</summary>
+    internal string? Link(HolidayCalendars calendars)
+    {
+        if (Rolls is null)
+        {
+            return null;
+        }
+
+        Rolling = calendars.FindRolling(Rolls);
+        if (Rolling is null)
+        {
+            return $"'rolls' names '{Rolls}', which is no rolling rule of this book.";
+        }
+
+        var key = _calendarKey ?? Rolling.Calendar;
+        Calendar = key is null ? null : calendars.Find(key);
+        return key is null || Calendar is not null ? null : $"'calendar' names '{key}', which is no calendar of this book.";
+    }
+
+    /// <summary>The day on which it is due for a tax year, before it is moved; null where the rule does not know.</summary>
+    internal LocalDate? NominalAfter(TaxYear year)
+    {
+        if (DueDay?.On(year.To) is not { State: ParameterState.InForce, Value: { } due })
+        {
+            return null;
+        }
+
+        var on = due.MonthDay.InYear(year.To.Year);
+        return due.MonthDay.InYear((on > year.To ? year.To.Year : year.To.Year + 1) + YearsLater);
+    }
+
+    /// <summary>The day on which it is due for a tax year, moved where the rule moves it; null where the rule does not know.</summary>
+    internal DateFound? DueAfter(TaxYear year) =>
+        NominalAfter(year) is not { } nominal ? null
+        : Rolling is { } rolling ? Move(nominal, rolling)
+        : new(nominal, [], null);
+
+    /// <summary>The tax year of a name, as people who ask this rule name years.</summary>
+    /// <param name="label">2025 for a calendar year, 2025-26 for another.</param>
+    /// <param name="named">After which year it is named; null for the rule's own way.</param>
+    /// <exception cref="QuestionException">No such year has that name.</exception>
+    internal TaxYear YearNamed(string label, YearName? named = null)
+    {
+        if (YearStarts?.Values[^1].MonthDay is not { } starts)
+        {
+            throw new QuestionException($"'{Id}' hangs on no tax year.");
+        }
+
+        var year =
+            TaxYear.Named(label, starts)
+            ?? throw new QuestionException(
+                $"'given.tax_year' must be a year such as {TaxYear.StartingIn(2025, starts).Label}, not '{label}'."
+            );
+        return (named ?? YearsNamed) == YearName.AssessmentYear ? TaxYear.StartingIn(year.From.Year - 1, starts) : year;
+    }
+
+    /// <summary>The values behind <see cref="NominalAfter"/>.</summary>
+    internal IReadOnlyList<ParameterUsed> Used(TaxYear year) =>
+        DueDay?.On(year.To) is { State: ParameterState.InForce, Value: { } due } ? [Used(DueDay, due)] : [];
+
     /// <summary>Every deadline this rule plans for a case; see <see cref="DeadlineRules.Plan"/>.</summary>
     internal IEnumerable<PlannedDeadline> Plan(DeadlineFacts facts)
     {
+        if (OnlyIf is not null)
+        {
+            return [];
+        }
+
         if (AppliesTo.Count > 0 && (facts.HostCountry is null || !AppliesTo.Contains(facts.HostCountry)))
         {
             return [];
@@ -95,7 +193,7 @@ public sealed class DeadlineRule : Rule
             return [];
         }
 
-        var due = DueOnLastDayOfPeriod ? Periods.LastDay(on, offset.Period!) : on + offset.Period!;
+        var due = DueOnLastDayOfPeriod ? CalendarPeriods.LastDay(on, offset.Period!) : CalendarPeriods.After(on, offset.Period!);
         var code = DueOnLastDayOfPeriod ? "deadline.period" : "deadline.offset";
         var explanation = Explanation.Of(code, ExplanationArgument.Offset(offset.Written!), phrase, on);
         return [Deadline(anchor.SubjectKey, anchor.SubjectName, on, due, null, explanation, Used(Offset, offset))];
@@ -109,7 +207,7 @@ public sealed class DeadlineRule : Rule
             return [];
         }
 
-        var due = on + offset.Period!;
+        var due = CalendarPeriods.After(on, offset.Period!);
         var explanation = Explanation.Of("deadline.forecast", finding.RuleLabel, on, ExplanationArgument.Offset(offset.Written!));
         var period = finding.Breach.Period ?? IsoDate.Write(finding.Breach.StayArrive ?? on);
         return [Deadline(facts.CaseKey, null, on, due, period, explanation, Used(Offset, offset))];
@@ -138,10 +236,8 @@ public sealed class DeadlineRule : Rule
         while (day <= last && YearStarts!.On(day) is { State: ParameterState.InForce, Value: { } starts })
         {
             var year = TaxYear.Containing(day, starts.MonthDay);
-            if (DueDay!.On(year.To) is { State: ParameterState.InForce, Value: { } due })
+            if (NominalAfter(year) is { } on && DueDay!.On(year.To).Value is { } due)
             {
-                var on = due.MonthDay.InYear(year.To.Year);
-                on = on > year.To ? on : due.MonthDay.InYear(year.To.Year + 1);
                 yield return Deadline(
                     facts.CaseKey,
                     null,
@@ -169,8 +265,10 @@ public sealed class DeadlineRule : Rule
         string? period,
         Explanation explanation,
         params IReadOnlyList<ParameterUsed> used
-    ) =>
-        new()
+    )
+    {
+        var moved = due is { } nominal && Rolling is { } rolling ? Move(nominal, rolling) : null;
+        return new()
         {
             Key = $"{Id}|{subjectKey}|{period}",
             RuleId = Id,
@@ -180,17 +278,27 @@ public sealed class DeadlineRule : Rule
             SubjectName = subjectName,
             Anchor = Trigger,
             AnchorOn = on,
-            DueOn = due,
-            RemindOn = due is { } dueOn ? RemindDaysBefore.Select(days => dueOn.PlusDays(-days)).ToList() : [],
+            DueOn = moved?.Date ?? due,
+            NominalOn = moved is null ? null : due,
+            RemindOn = (moved?.Date ?? due) is { } dueOn ? RemindDaysBefore.Select(days => dueOn.PlusDays(-days)).ToList() : [],
             Period = period,
             Jurisdiction = Jurisdiction,
             Severity = Severity,
             Actor = Actor,
             Basis = Basis,
             Consequence = Consequence,
-            Explanation = explanation,
+            Explanation = moved is null ? explanation : Rolled(explanation, moved),
+            Rolling = moved?.Reasons,
             ParametersUsed = used,
         };
+    }
+
+    private DateFound Move(LocalDate nominal, RollingRule rolling) =>
+        new WorkingDays(Calendar, rolling.Weekend).Roll(nominal, rolling.Roll);
+
+    /// <summary>The same sentence, with where the day went instead of that nothing moves it.</summary>
+    private Explanation Rolled(Explanation plain, DateFound moved) =>
+        new($"{plain.Code}.{(moved.Passed.Count == 0 ? "stays" : "rolled")}", [.. plain.Arguments, moved.Date, Rolling!.Text]);
 
     private static ParameterUsed Used(Parameter parameter, DatedValue value) =>
         new(parameter.Name, value.Written!, parameter.Unit, value.From, value.Source, value.Status);
@@ -207,4 +315,17 @@ internal sealed record DeadlineSettings(
     string Consequence,
     IReadOnlyList<int> RemindDaysBefore,
     bool DueOnLastDayOfPeriod
-);
+)
+{
+    public string? Obligation { get; init; }
+
+    public string? OnlyIf { get; init; }
+
+    public string? Rolls { get; init; }
+
+    public string? Calendar { get; init; }
+
+    public int YearsLater { get; init; }
+
+    public YearName YearsNamed { get; init; }
+}

@@ -18,6 +18,16 @@ public enum Severity
     Critical,
 }
 
+/// <summary>After which year a tax year is named where people ask for it.</summary>
+public enum YearName
+{
+    /// <summary>After the year itself.</summary>
+    TaxYear,
+
+    /// <summary>After the year that follows, in which it is assessed.</summary>
+    AssessmentYear,
+}
+
 /// <summary>Who has to act.</summary>
 public enum Actor
 {
@@ -83,8 +93,11 @@ public sealed record PlannedDeadline
     /// <summary>The date of that; null when it is not known.</summary>
     public LocalDate? AnchorOn { get; init; }
 
-    /// <summary>The last day on which it is in time (inclusive), by the calendar: weekends and holidays do not move it. Null when the anchor is not known.</summary>
+    /// <summary>The last day on which it is in time (inclusive), moved where the rule moves it. Null when the anchor is not known.</summary>
     public LocalDate? DueOn { get; init; }
+
+    /// <summary>The day before it was moved; null when nothing moves it.</summary>
+    public LocalDate? NominalOn { get; init; }
 
     /// <summary>Days to remind on, ascending; empty when the due day is not known. Days gone by are included: the caller sends the last one missed, once.</summary>
     public IReadOnlyList<LocalDate> RemindOn { get; init; } = [];
@@ -109,6 +122,9 @@ public sealed record PlannedDeadline
 
     /// <summary>Why it is due on that day.</summary>
     public required Explanation Explanation { get; init; }
+
+    /// <summary>Each day that was passed on the way, and the years without data; null when nothing moves the day.</summary>
+    public IReadOnlyList<Explanation>? Rolling { get; init; }
 
     /// <summary>The values used, each with its source.</summary>
     public IReadOnlyList<ParameterUsed> ParametersUsed { get; init; } = [];

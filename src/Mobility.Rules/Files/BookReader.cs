@@ -1,5 +1,7 @@
 using System.Text;
+using Mobility.Rules.Calendars;
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.Deadlines.Questions;
 using Mobility.Rules.Residence;
 using Mobility.Rules.TripChecks;
 
@@ -9,6 +11,7 @@ namespace Mobility.Rules.Files;
 internal sealed class BookReader(string folder)
 {
     private const string ExamplesEnding = ".examples.yaml";
+    private const string HolidaysFolder = "holidays/";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -34,14 +37,18 @@ internal sealed class BookReader(string folder)
     };
 
     private readonly List<RuleFileProblem> _problems = [];
+    private readonly List<HolidayCalendar> _calendars = [];
+    private readonly List<RollingRule> _rolling = [];
 
-    public static IReadOnlyList<string> Kinds { get; } = KindReaders.Keys.ToList();
+    public static IReadOnlyList<string> Kinds { get; } = [.. KindReaders.Keys, .. DateRuleKinds.All.Select(kind => kind.Name)];
 
     public List<Rule> Rules { get; } = [];
 
     public List<Coverage> Coverage { get; private set; } = [];
 
     public Countries Countries { get; private set; } = new([]);
+
+    public HolidayCalendars Calendars { get; private set; } = new([], []);
 
     public IReadOnlyList<RuleFileProblem> Problems =>
         _problems
@@ -69,6 +76,7 @@ internal sealed class BookReader(string folder)
         }
 
         var files = RuleFiles();
+        ReadHolidays(files);
         foreach (var path in files.Where(path => !path.EndsWith(ExamplesEnding, StringComparison.Ordinal)))
         {
             ReadRule(path, files);
@@ -85,6 +93,7 @@ internal sealed class BookReader(string folder)
         }
 
         CheckForecasts();
+        LinkCalendars();
         LinkResidenceRules();
         CheckCircles();
         Rules.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
@@ -102,7 +111,7 @@ internal sealed class BookReader(string folder)
                 continue;
             }
 
-            if (inside.EndsWith(".yaml", StringComparison.Ordinal) && inside.Split('/').Length == 3)
+            if (inside.EndsWith(".yaml", StringComparison.Ordinal) && (inside.Split('/').Length == 3 || IsHolidays(inside)))
             {
                 files.Add(inside);
             }
@@ -116,6 +125,33 @@ internal sealed class BookReader(string folder)
 
         return files;
     }
+
+    /// <summary>Reads the calendars, and takes their files from those of the rules.</summary>
+    private void ReadHolidays(SortedSet<string> files)
+    {
+        foreach (var path in files.Where(IsHolidays).ToList())
+        {
+            files.Remove(path);
+            if (Open(path) is { } top)
+            {
+                var (calendars, rolling) = HolidayReader.Read(top);
+                _calendars.AddRange(calendars);
+                _rolling.AddRange(rolling);
+            }
+        }
+
+        Calendars = new(_calendars, _rolling);
+        foreach (var rule in _rolling.Where(rule => rule.Calendar is { } key && Calendars.Find(key) is null))
+        {
+            _problems.Add(
+                new(rule.File, 1, 1, $"The rolling rule '{rule.Id}' names the calendar '{rule.Calendar}', which there is not.")
+            );
+        }
+    }
+
+    private static bool IsHolidays(string path) =>
+        path.StartsWith(HolidaysFolder, StringComparison.Ordinal)
+        && !path[HolidaysFolder.Length..].Contains('/', StringComparison.Ordinal);
 
     private string[] Everything()
     {
@@ -149,13 +185,16 @@ internal sealed class BookReader(string folder)
             return;
         }
 
-        if (!KindReaders.TryGetValue(kind, out var read))
+        if (!Kinds.Contains(kind))
         {
             top.File.Add(top.At("kind"), $"There is no kind '{kind}'; known are {string.Join(", ", Kinds)}.");
             return;
         }
 
-        var rule = read(top, RuleReader.VersionOf(Text(path)!));
+        var version = RuleReader.VersionOf(Text(path)!);
+        var rule = DateRuleKinds.All.FirstOrDefault(one => one.Name == kind) is { } dates
+            ? DateRuleReader.Read(top, version, dates, Calendars)
+            : KindReaders[kind](top, version);
         if (rule is null)
         {
             return;
@@ -183,6 +222,29 @@ internal sealed class BookReader(string folder)
             {
                 _problems.Add(new(rule.File, 1, 1, $"'of-rule' names '{id}', which is no day rule of this book."));
             }
+        }
+    }
+
+    /// <summary>Gives every deadline rule the calendar and the rolling rule that it names.</summary>
+    private void LinkCalendars()
+    {
+        foreach (var rule in Rules.OfType<DeadlineRule>())
+        {
+            if (rule.Link(Calendars) is { } problem)
+            {
+                _problems.Add(new(rule.File, 1, 1, problem));
+            }
+        }
+
+        foreach (
+            var twin in Rules
+                .OfType<DeadlineRule>()
+                .Where(rule => rule.Obligation is not null)
+                .GroupBy(rule => rule.Obligation)
+                .SelectMany(group => group.Skip(1))
+        )
+        {
+            _problems.Add(new(twin.File, 1, 1, $"The obligation '{twin.Obligation}' is already that of another rule."));
         }
     }
 

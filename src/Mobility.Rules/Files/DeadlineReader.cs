@@ -31,6 +31,22 @@ internal static class DeadlineReader
         var consequence = top.Text("consequence");
         var ladder = ReadLadder(top);
         var lastDay = trigger != Anchor.TaxYearEnd && top.OptionalFlag("due-on-last-day-of-period", otherwise: false);
+        var settled = new
+        {
+            Obligation = top.OptionalText("obligation"),
+            OnlyIf = top.OptionalText("only-if"),
+            Rolls = top.OptionalText("rolls"),
+            Calendar = top.OptionalText("calendar"),
+            YearsLater = trigger == Anchor.TaxYearEnd && top.Has("years-later") ? top.Whole("years-later") : 0,
+            YearsNamed = trigger == Anchor.TaxYearEnd && top.Has("years-named")
+                ? top.Word<YearName>("years-named")
+                : YearName.TaxYear,
+        };
+        if (settled.YearsLater < 0)
+        {
+            top.File.Add(top.At("years-later"), "'years-later' must be a whole number of years, 0 or more.");
+        }
+
         top.Done();
         return
             head is null
@@ -44,6 +60,14 @@ internal static class DeadlineReader
             : new DeadlineRule(
                 head,
                 new(trigger.Value, appliesTo, ofRule, actor.Value, severity.Value, basis.Value, consequence, ladder, lastDay)
+                {
+                    Obligation = settled.Obligation,
+                    OnlyIf = settled.OnlyIf,
+                    Rolls = settled.Rolls,
+                    Calendar = settled.Calendar,
+                    YearsLater = settled.YearsLater ?? 0,
+                    YearsNamed = settled.YearsNamed ?? YearName.TaxYear,
+                }
             );
     }
 
@@ -53,12 +77,15 @@ internal static class DeadlineReader
         var host = item.Has("host") ? item.Country("host") : null;
         var forecast = item.OptionalDate("forecast");
         var anchors = item.Has("anchors") && item.Inner("anchors", "'anchors'") is { } given ? ReadAnchors(given) : [];
+        var taxYear = item.OptionalText("tax-year");
+        LocalDate? yearEnds = null;
         List<string>? due = null;
         List<string>? remindOn = null;
         if (item.Inner("expect", "'expect'") is { } expect)
         {
             due = ReadDays(expect, "due");
             remindOn = expect.Has("remind-on") ? ReadDays(expect, "remind-on") : null;
+            yearEnds = taxYear is null ? null : expect.OptionalDate("year-ends");
             expect.Done();
         }
 
@@ -75,7 +102,8 @@ internal static class DeadlineReader
                 },
                 forecast,
                 due,
-                remindOn
+                remindOn,
+                (taxYear, yearEnds)
             );
     }
 

@@ -30,6 +30,7 @@ internal static class ExampleReader
                 Residence.IResidenceRule when rule is not DayRule || item.Has("given") => ResidenceExampleReader.Read(item),
                 DayRule => ReadDayExample(item),
                 Deadlines.DeadlineRule => DeadlineReader.ReadExample(item),
+                Deadlines.Questions.DateRule dates => DateRuleReader.ReadExample(item, dates),
                 TripChecks.TripRule => TripExampleReader.Read(item),
                 _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Kind, "This kind of rule has no examples."),
             };

@@ -1,5 +1,5 @@
+using Mobility.Rules.Cases;
 using Mobility.Rules.Residence;
-using Mobility.Rules.Residence.Cases;
 
 namespace Mobility.Rules.Files;
 
@@ -38,7 +38,7 @@ internal static class ResidenceExampleReader
         }
     }
 
-    private static CaseNode Node(YamlNode node, string path) =>
+    internal static CaseNode Node(YamlNode node, string path) =>
         node switch
         {
             YamlMap map => new CaseMap(

@@ -73,11 +73,12 @@ internal static class RuleReader
     /// <summary>A source: title, url, checked, and text where the law is quoted.</summary>
     public static Reference? ReadSource(MapReader parent, string key = "source", bool urlNeeded = true)
     {
-        if (parent.Inner(key, "a source") is not { } source)
-        {
-            return null;
-        }
+        return parent.Inner(key, "a source") is { } source ? ReadSourceItself(source, urlNeeded) : null;
+    }
 
+    /// <summary>A source that stands in a list.</summary>
+    public static Reference? ReadSourceItself(MapReader source, bool urlNeeded = true)
+    {
         var title = source.Text("title");
         var url = urlNeeded ? source.Text("url") : source.OptionalText("url");
         var isChecked = source.Date("checked");

@@ -8,6 +8,8 @@ namespace Mobility.Rules.Files;
 /// <summary>Reads the parameters of a rule file: dated values, each with its source and of its unit.</summary>
 internal static class ValueReader
 {
+    private const string LastOfFebruary = "02-last";
+
     /// <summary>The parameters of a kind: all that are expected, and the optional ones that are there; null without any.</summary>
     public static List<Parameter>? ReadParameters(
         MapReader top,
@@ -184,6 +186,9 @@ internal static class ValueReader
 
                 file.Add(at, $"A value of '{name}' must be an exact fraction above 0 such as 1/3, not '{text}'.");
                 return null;
+            case ParameterUnit.MonthDay when text == LastOfFebruary && name == "due":
+                // NodaTime takes the last day of a February that is shorter.
+                return value with { MonthDay = new(2, 29) };
             case ParameterUnit.MonthDay:
                 var monthDay = AnnualDatePattern.Iso.Parse(text);
                 if (monthDay.Success && monthDay.Value != new AnnualDate(2, 29))
@@ -191,7 +196,10 @@ internal static class ValueReader
                     return value with { MonthDay = monthDay.Value };
                 }
 
-                file.Add(at, $"A value of '{name}' must be a month and day such as 04-06 that every year has, not '{text}'.");
+                file.Add(
+                    at,
+                    $"A value of '{name}' must be a month and day such as 04-06 that every year has, not '{text}'."
+                );
                 return null;
             case ParameterUnit.Period:
                 if (ReadPeriod(text) is { } period)

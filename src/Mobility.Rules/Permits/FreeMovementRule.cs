@@ -1,3 +1,4 @@
+using Mobility.Rules.Calendars;
 using Mobility.Rules.TripChecks;
 using NodaTime;
 
@@ -32,7 +33,7 @@ public sealed class FreeMovementRule : TripRule
 
     /// <summary>First day on which something has to be done, if a stay begins on a day.</summary>
     internal LocalDate? FormalFrom(LocalDate from) =>
-        ValueOn(Without, from) is { Period: { } time } ? Periods.LastDay(from, time).PlusDays(1) : null;
+        ValueOn(Without, from) is { Period: { } time } ? CalendarPeriods.LastDay(from, time).PlusDays(1) : null;
 
     internal override IReadOnlyList<KeyValuePair<string, object?>> Answer(Destination destination) =>
         [

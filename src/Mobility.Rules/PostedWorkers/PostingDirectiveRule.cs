@@ -1,3 +1,4 @@
+using Mobility.Rules.Calendars;
 using Mobility.Rules.Deadlines;
 using Mobility.Rules.TripChecks;
 using NodaTime;
@@ -47,7 +48,19 @@ public sealed class PostingDirectiveRule : TripRule
 
     /// <summary>First day on which the longer terms apply to a posting that begins on a day.</summary>
     internal LocalDate? FullTermsFrom(LocalDate from, string parameter = LongTerm) =>
-        ValueOn(parameter, from) is { Period: { } time } ? Periods.LastDay(from, time).PlusDays(1) : null;
+        ValueOn(parameter, from) is { Period: { } time } ? CalendarPeriods.LastDay(from, time).PlusDays(1) : null;
+
+    /// <summary>First day on which the longer terms apply to postings to the same task, the first of which decides which law holds; null when they end before.</summary>
+    /// <exception cref="NotCoveredException">The rule does not know the law on the first day.</exception>
+    internal LocalDate? FullTermsFrom(IReadOnlyList<DateInterval> postings, bool notified)
+    {
+        var first = postings.Min(posting => posting.Start);
+        return ValueOn(notified ? LongTermNotified : LongTerm, first) is { Period: { } time }
+            ? LongTermPosting.FullTermsFrom(postings, time)
+            : throw new NotCoveredException(
+                $"'{Id}' does not cover {IsoDate.Write(first)}, the day on which the first posting begins."
+            );
+    }
 
     /// <inheritdoc/>
     public override PlannedDeadline? Plan(TripTaskKind kind, LocalDate starts, string subjectKey, string subjectName) =>

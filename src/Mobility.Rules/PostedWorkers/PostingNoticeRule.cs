@@ -1,3 +1,4 @@
+using Mobility.Rules.Calendars;
 using Mobility.Rules.Deadlines;
 using Mobility.Rules.Permits;
 using Mobility.Rules.TripChecks;
@@ -113,7 +114,7 @@ public sealed class PostingNoticeRule : TripRule
             Result(
                 "notice-ends",
                 ValueOn(LongestNotice, destination.From) is { Period: { } longest }
-                    ? Periods.LastDay(destination.From, longest)
+                    ? CalendarPeriods.LastDay(destination.From, longest)
                     : null
             ),
         ];

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Mobility.Rules.Residence.Cases;
+using Mobility.Rules.Cases;
 
 namespace Mobility.Rules.Residence;
 

@@ -1,5 +1,5 @@
+using Mobility.Rules.Cases;
 using Mobility.Rules.Files;
-using Mobility.Rules.Residence.Cases;
 using NodaTime;
 
 namespace Mobility.Rules.Residence;

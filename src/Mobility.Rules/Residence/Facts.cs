@@ -1,4 +1,4 @@
-using Mobility.Rules.Residence.Cases;
+using Mobility.Rules.Cases;
 using Mobility.Rules.Trips;
 using NodaTime;
 

@@ -1,7 +1,4 @@
-using System.Collections;
-using System.Globalization;
-using Mobility.Rules.Residence.Cases;
-using NodaTime;
+using Mobility.Rules.Cases;
 
 namespace Mobility.Rules.Residence;
 
@@ -47,61 +44,30 @@ public sealed class ResidenceExample : RuleExample
             return _expect
                 .Entries.Select(expected => new ExampleResult(
                     expected.Key,
-                    Write(expected.Value),
-                    Write(answer[expected.Key]),
-                    answer.Results.Any(result => result.Key == expected.Key && Same(expected.Value, result.Value))
+                    ResultText.Write(expected.Value),
+                    ResultText.Write(answer[expected.Key]),
+                    answer.Results.Any(result => result.Key == expected.Key && ResultText.Same(expected.Value, result.Value))
                 ))
                 .ToList();
         }
         catch (QuestionException error)
         {
             return _expect
-                .Entries.Select(expected => new ExampleResult(expected.Key, Write(expected.Value), error.Message, Holds: false))
+                .Entries.Select(expected => new ExampleResult(
+                    expected.Key,
+                    ResultText.Write(expected.Value),
+                    error.Message,
+                    Holds: false
+                ))
                 .ToList();
         }
     }
 
-    private static bool Same(CaseNode expected, object? actual) =>
-        (expected, actual) switch
-        {
-            (CaseList list, IList items) => list.Items.Count == items.Count
-                && list.Items.Select((item, index) => Same(item, items[index])).All(same => same),
-            (CaseMap map, IDictionary values) => map.Entries.All(entry =>
-                values.Contains(entry.Key) && Same(entry.Value, values[entry.Key])
-            ),
-            (CaseScalar { Kind: ScalarKind.Null }, null) => true,
-            (CaseScalar { Written: { } written }, decimal number) => decimal.TryParse(
-                written,
-                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture,
-                out var wanted
-            )
-                && wanted == number,
-            (CaseScalar scalar, not null) => scalar.Written == Write(actual),
-            _ => false,
-        };
-
     private static IEnumerable<string> Lines(CaseNode node) =>
         node switch
         {
-            CaseMap map => map.Entries.Select(entry => $"{entry.Key}: {Write(entry.Value)}"),
-            CaseList list => list.Items.Select(item => item is CaseMap ? Write(item)[1..^1] : Write(item)),
-            _ => [Write(node)],
-        };
-
-    private static string Write(object? value) =>
-        value switch
-        {
-            null => "null",
-            bool truth => truth ? "true" : "false",
-            LocalDate date => IsoDate.Write(date),
-            CaseScalar scalar => scalar.Written ?? "null",
-            CaseList list => $"[{string.Join(", ", list.Items.Select(Write))}]",
-            CaseMap map => $"{{{string.Join(", ", map.Entries.Select(entry => $"{entry.Key}: {Write(entry.Value)}"))}}}",
-            string text => text,
-            IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{key}: {Write(map[key])}"))}}}",
-            IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Write))}]",
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => throw new ArgumentException($"No result is a {value.GetType()}.", nameof(value)),
+            CaseMap map => map.Entries.Select(entry => $"{entry.Key}: {ResultText.Write(entry.Value)}"),
+            CaseList list => list.Items.Select(item => item is CaseMap ? ResultText.Write(item)[1..^1] : ResultText.Write(item)),
+            _ => [ResultText.Write(node)],
         };
 }

@@ -35,9 +35,3 @@ public sealed record ResidenceQuestion
 /// <param name="Country">ISO 3166 alpha-2 code.</param>
 /// <param name="Days">The days.</param>
 internal sealed record HeldDays(string Country, DaySet Days);
-
-/// <summary>A question that cannot be answered as it is put. The message names the field.</summary>
-public class QuestionException(string message) : Exception(message);
-
-/// <summary>A question about a day for which the rule book has no answer.</summary>
-public sealed class NotCoveredException(string message) : QuestionException(message);

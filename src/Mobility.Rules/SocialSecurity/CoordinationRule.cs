@@ -1,3 +1,4 @@
+using Mobility.Rules.Calendars;
 using Mobility.Rules.TripChecks;
 using NodaTime;
 
@@ -58,7 +59,7 @@ public sealed class CoordinationRule : TripRule
             Result(
                 "new-posting-from",
                 ValueOn("gap", destination.To) is { Period: { } gap }
-                    ? Periods.LastDay(destination.To.PlusDays(1), gap).PlusDays(1)
+                    ? CalendarPeriods.LastDay(destination.To.PlusDays(1), gap).PlusDays(1)
                     : null
             ),
             Result("substantial-part", ValueOn("substantial-part", destination.From)?.Written),

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mobility.Rules.Calendars;
 using NodaTime;
 using NodaTime.Text;
 
@@ -41,5 +42,5 @@ public sealed record PostingTerm(AgreementState State, Period? Longest)
     }
 
     /// <summary>Last day of a posting that begins on a day (inclusive); null unless limited.</summary>
-    public LocalDate? LastDay(LocalDate from) => Longest is { } longest ? Periods.LastDay(from, longest) : null;
+    public LocalDate? LastDay(LocalDate from) => Longest is { } longest ? CalendarPeriods.LastDay(from, longest) : null;
 }

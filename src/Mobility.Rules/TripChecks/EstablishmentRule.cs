@@ -1,3 +1,4 @@
+using Mobility.Rules.Calendars;
 using Mobility.Rules.Residence;
 using Mobility.Rules.Trips;
 using NodaTime;
@@ -33,7 +34,7 @@ public sealed class EstablishmentRule : TripRule
 
     /// <summary>Last day on which a site that begins on a day makes no establishment.</summary>
     internal LocalDate? SiteUntil(LocalDate from) =>
-        ValueOn(Site, from) is { Period: { } time } ? Periods.LastDay(from, time) : null;
+        ValueOn(Site, from) is { Period: { } time } ? CalendarPeriods.LastDay(from, time) : null;
 
     /// <summary>First day on which a place that is used from a day on is seen as lasting.</summary>
     internal LocalDate? PlaceFrom(LocalDate from) => ValueOn(FixedPlace, from) is { Period: { } time } ? from + time : null;

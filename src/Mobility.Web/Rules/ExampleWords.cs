@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.Deadlines.Questions;
 using Mobility.Rules.Residence;
 using Mobility.Rules.TripChecks;
 using Mobility.Rules.Trips;
@@ -19,6 +20,7 @@ public sealed class ExampleWords(IStringLocalizer<RulesTexts> texts, RuleWords w
             ResidenceExample residence => Lines(residence),
             DeadlineExample deadline => Lines(deadline),
             TripExample trip => Lines(trip),
+            DateExample dates => Lines(dates),
             _ => [],
         };
         return lines.Count > 0 ? lines : [texts["NothingGiven"].Value];
@@ -66,12 +68,19 @@ public sealed class ExampleWords(IStringLocalizer<RulesTexts> texts, RuleWords w
                 ].Value
             )
         );
+        if (example.TaxYear is { } year)
+        {
+            lines.Add(texts["Asked.Year", year].Value);
+        }
         if (example.ForecastOn is { } on)
         {
             lines.Add(texts["Forecast", reader.Date(on)].Value);
         }
         return lines;
     }
+
+    private List<string> Lines(DateExample example) =>
+        [string.Join("; ", example.GivenLines.Select(given => $"{RuleWords.Name(given.Key)}: {words.Result(given.Value)}"))];
 
     private List<string> Lines(TripExample example)
     {

@@ -1,5 +1,6 @@
 using Mobility.Rules;
 using Mobility.Rules.Deadlines;
+using Mobility.Rules.Deadlines.Questions;
 using Mobility.Rules.PostedWorkers;
 using Mobility.Rules.Residence;
 using Mobility.Rules.TripChecks;
@@ -97,6 +98,7 @@ public sealed record RulePage
             DayRule rule => rule.Assumes,
             ResidenceRule rule => rule.Assumes,
             TripRule rule => rule.Assumes,
+            DateRule rule => rule.Assumes,
             _ => [],
         };
 
@@ -211,6 +213,16 @@ public sealed record RulePage
                 return finding.NextChange is { } next ? [finding.Summary, next.What] : [finding.Summary];
             case (DeadlineRule, DeadlineExample { ForecastOn: null } facts):
                 return [.. book.Deadlines.Plan(facts.Facts).Where(d => d.RuleId == rule.Id).Select(d => d.Explanation)];
+            case (DateRule dates, DateExample question):
+                try
+                {
+                    return question.Answer(dates).Reasons;
+                }
+                catch (QuestionException)
+                {
+                    // As below.
+                    return [];
+                }
             case (IResidenceRule residence, ResidenceExample question):
                 try
                 {

@@ -44,6 +44,7 @@ public sealed partial class RuleWords(RuleBook book, IStringLocalizer<RulesTexts
         {
             ParameterUnit.Days => Counted("days", written),
             ParameterUnit.Hours => Counted("hours", written),
+            ParameterUnit.MonthDay when written == "02-last" => texts["LastOfFebruary"].Value,
             ParameterUnit.MonthDay => AnnualDatePattern.Iso.Parse(written) is { Success: true } day
                 ? day.Value.InYear(2000).ToString("d MMMM", CultureInfo.CurrentCulture)
                 : written,

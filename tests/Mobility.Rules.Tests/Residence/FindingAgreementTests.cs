@@ -4,7 +4,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Mobility.Rules.Residence;
-using Mobility.Rules.Residence.Cases;
+using Mobility.Rules.Cases;
 using Mobility.Rules.Tests.Trips;
 using Mobility.Rules.Trips;
 using NodaTime;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mobility.Rules.Residence.Cases;
+using Mobility.Rules.Cases;
 
 namespace Mobility.Rules.Residence.Findings;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Mobility.Rules;
 using Mobility.Rules.Residence;
-using Mobility.Rules.Residence.Cases;
+using Mobility.Rules.Cases;
 
 namespace Mobility.Web.Plumbing.Commands;
 

@@ -1,5 +1,5 @@
 using Mobility.Rules.Residence;
-using Mobility.Rules.Residence.Cases;
+using Mobility.Rules.Cases;
 using NodaTime;
 using NUnit.Framework;
 

@@ -2,18 +2,19 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Mobility.Rules.Residence.Cases;
+namespace Mobility.Rules.Cases;
 
 /// <summary>What there is to say to one case, under its own name.</summary>
+/// <param name="format">The format of the file.</param>
 /// <param name="id">The case's id as far as the text shows it; null when it shows none.</param>
 /// <param name="ruleId">The rule asked, likewise.</param>
-internal sealed class CaseAnswer(string? id, string? ruleId)
+internal sealed class CaseAnswer(string format, string? id, string? ruleId)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private string? _id = id;
     private string? _ruleId = ruleId;
-    private ResidenceAnswer? _answer;
+    private IReadOnlyList<KeyValuePair<string, object?>>? _results;
 
     /// <summary>Why there is no answer; null when there is one.</summary>
     public string? Error { get; private set; }
@@ -28,7 +29,7 @@ internal sealed class CaseAnswer(string? id, string? ruleId)
     {
         try
         {
-            _answer = Ask(book, text.Json, ids);
+            _results = Ask(book, text.Json, ids);
         }
         catch (QuestionException error)
         {
@@ -55,14 +56,14 @@ internal sealed class CaseAnswer(string? id, string? ruleId)
             json.WriteStartObject();
             json.WriteString("id", _id);
             json.WriteString("rule", _ruleId);
-            if (_answer is null)
+            if (_results is null)
             {
                 json.WriteString("error", Error);
             }
             else
             {
                 json.WriteStartObject("result");
-                foreach (var (name, value) in _answer.Results)
+                foreach (var (name, value) in _results)
                 {
                     json.WritePropertyName(name);
                     ResultWriter.Write(json, value);
@@ -77,7 +78,7 @@ internal sealed class CaseAnswer(string? id, string? ruleId)
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private ResidenceAnswer Ask(RuleBook book, string json, HashSet<string> ids)
+    private IReadOnlyList<KeyValuePair<string, object?>> Ask(RuleBook book, string json, HashSet<string> ids)
     {
         using var document = JsonDocument.Parse(json);
         var map = JsonNodes.Read(document.RootElement, "").Map();
@@ -95,10 +96,6 @@ internal sealed class CaseAnswer(string? id, string? ruleId)
             map.Optional(said);
         }
 
-        var asOf = map.Needed("as_of").Date();
-        var given = map.Needed("given").Map();
-        map.Done();
-        var rule = book.Find(_ruleId) as IResidenceRule ?? throw new QuestionException($"Unknown rule '{_ruleId}' in 'rule'.");
-        return rule.Answer(QuestionReader.Read(given, asOf, code => book.Countries.Find(code)?.Code == code));
+        return CaseFormats.All[format](book, _ruleId, map);
     }
 }

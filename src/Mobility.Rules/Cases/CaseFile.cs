@@ -1,14 +1,11 @@
-namespace Mobility.Rules.Residence.Cases;
+namespace Mobility.Rules.Cases;
 
 /// <summary>
-/// Answers a file of cases (<c>mobility-conformance/1</c>). A case that cannot be read or answered says why under its own name; the others are
+/// Answers a file of cases, of residence or of dates (<see cref="CaseFormats"/>). A case that cannot be read or answered says why under its own name; the others are
 /// still answered.
 /// </summary>
 public static class CaseFile
 {
-    /// <summary>The format this reader understands.</summary>
-    public const string Format = "mobility-conformance/1";
-
     /// <summary>Answers every case of a file and writes the results, one case a line.</summary>
     /// <param name="book">The rules.</param>
     /// <param name="json">The whole file.</param>
@@ -32,7 +29,11 @@ public static class CaseFile
         output.Write("""{"format":"mobility-results/1","results":[""");
         for (var i = 0; i < file.Cases.Count; i++)
         {
-            var answer = new CaseAnswer(CaseTexts.Guess(file.Cases[i].Json, "id"), CaseTexts.Guess(file.Cases[i].Json, "rule"));
+            var answer = new CaseAnswer(
+                file.Format,
+                CaseTexts.Guess(file.Cases[i].Json, "id"),
+                CaseTexts.Guess(file.Cases[i].Json, "rule")
+            );
             answer.Find(book, file.Cases[i], number: i + 1, ids, problems);
             good &= answer.Error is null;
             output.Write(i == 0 ? "\n" : ",\n");

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Mobility.Rules.Residence.Cases;
+namespace Mobility.Rules.Cases;
 
 /// <summary>The text of one case.</summary>
 /// <param name="Json">As it stands in the file.</param>
@@ -9,9 +9,10 @@ namespace Mobility.Rules.Residence.Cases;
 internal sealed record CaseText(string Json, int Line);
 
 /// <summary>Cuts a case file into the texts of its cases, so that a case with a slip of JSON does not take the others with it.</summary>
+/// <param name="Format">The format of the file, one of those the program reads.</param>
 /// <param name="Cases">The text of each case, in the order of the file.</param>
 /// <param name="Problem">Why the file as a whole is not valid JSON; null when it is.</param>
-internal sealed partial record CaseTexts(IReadOnlyList<CaseText> Cases, string? Problem)
+internal sealed partial record CaseTexts(string Format, IReadOnlyList<CaseText> Cases, string? Problem)
 {
     /// <summary>Cuts a file.</summary>
     /// <exception cref="QuestionException">The file is of another format, or has no cases to be found.</exception>
@@ -26,19 +27,19 @@ internal sealed partial record CaseTexts(IReadOnlyList<CaseText> Cases, string? 
             }
 
             var top = JsonNodes.Read(document.RootElement, "").Map();
-            Check(top.Needed("format").Text());
+            var format = Check(top.Needed("format").Text());
             top.Optional("generator");
             _ = top.Needed("cases").List(item => item);
             top.Done();
             var cases = document.RootElement.GetProperty("cases").EnumerateArray();
-            return new([.. cases.Select(item => new CaseText(item.GetRawText(), Line: 1))], Problem: null);
+            return new(format, [.. cases.Select(item => new CaseText(item.GetRawText(), Line: 1))], Problem: null);
         }
         catch (JsonException error)
         {
             var problem = $"The file is not valid JSON, {Say(error)}";
-            Check(Guess(json, "format") ?? throw new QuestionException(problem));
+            var format = Check(Guess(json, "format") ?? throw new QuestionException(problem));
             var texts = Scan(json);
-            return texts.Count > 0 ? new(texts, problem) : throw new QuestionException(problem);
+            return texts.Count > 0 ? new(format, texts, problem) : throw new QuestionException(problem);
         }
     }
 
@@ -52,13 +53,10 @@ internal sealed partial record CaseTexts(IReadOnlyList<CaseText> Cases, string? 
     public static string? Guess(string json, string key) =>
         KeyAndText().Matches(json).FirstOrDefault(match => match.Groups["key"].Value == key)?.Groups["text"].Value;
 
-    private static void Check(string format)
-    {
-        if (format != CaseFile.Format)
-        {
-            throw new QuestionException($"'format' must be {CaseFile.Format}, not '{format}'.");
-        }
-    }
+    private static string Check(string format) =>
+        CaseFormats.All.ContainsKey(format)
+            ? format
+            : throw new QuestionException($"'format' must be {string.Join(" or ", CaseFormats.All.Keys)}, not '{format}'.");
 
     /// <summary>The objects of the list of cases, found by their brackets. A case whose brackets do not close ends where the next id begins.</summary>
     private static List<CaseText> Scan(string json)

@@ -4,7 +4,7 @@ using Mobility.Rules.Trips;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Mobility.Rules.Residence.Cases;
+namespace Mobility.Rules.Cases;
 
 /// <summary>What a value of a case is made of.</summary>
 internal enum ScalarKind

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using NodaTime;
 
-namespace Mobility.Rules.Residence.Cases;
+namespace Mobility.Rules.Cases;
 
 /// <summary>JSON as nodes that know their place.</summary>
 internal static class JsonNodes

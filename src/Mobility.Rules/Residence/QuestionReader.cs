@@ -1,7 +1,8 @@
+using Mobility.Rules.Cases;
 using Mobility.Rules.Trips;
 using NodaTime;
 
-namespace Mobility.Rules.Residence.Cases;
+namespace Mobility.Rules.Residence;
 
 /// <summary>Reads what is <c>given</c> in a case.</summary>
 internal static class QuestionReader
