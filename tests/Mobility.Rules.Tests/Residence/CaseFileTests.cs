@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Mobility.Rules.Residence;
 using Mobility.Rules.Cases;
+using Mobility.Rules.Residence;
 using NUnit.Framework;
 
 namespace Mobility.Rules.Tests.Residence;

@@ -1,5 +1,5 @@
-using Mobility.Rules.Residence;
 using Mobility.Rules.Cases;
+using Mobility.Rules.Residence;
 using NodaTime;
 using NUnit.Framework;
 
