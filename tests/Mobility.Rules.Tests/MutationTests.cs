@@ -121,6 +121,11 @@ public sealed partial class MutationTests
             return OtherWord(value);
         }
 
+        if (value == "02-last")
+        {
+            return "02-28";
+        }
+
         if (!value.Any(char.IsDigit))
         {
             return value == "midnight" ? "any-part-of-day" : "midnight";

@@ -9,6 +9,7 @@ public sealed class DeadlineExample : RuleExample
     private readonly IReadOnlyList<string> _due;
     private readonly IReadOnlyList<string>? _remindOn;
     private readonly LocalDate? _yearEnds;
+    private readonly LocalDate? _nominal;
 
     internal DeadlineExample(
         ExampleHead head,
@@ -16,11 +17,11 @@ public sealed class DeadlineExample : RuleExample
         LocalDate? forecast,
         IReadOnlyList<string> due,
         IReadOnlyList<string>? remindOn,
-        (string? Label, LocalDate? Ends) year
+        (string? Label, LocalDate? Ends, LocalDate? Nominal) year
     )
         : base(head)
     {
-        (TaxYear, _yearEnds) = year;
+        (TaxYear, _yearEnds, _nominal) = year;
         Facts = facts;
         _forecast = forecast;
         _due = due;
@@ -68,6 +69,11 @@ public sealed class DeadlineExample : RuleExample
         {
             var year = rule.YearNamed(label);
             var results = new List<ExampleResult> { Compare("due", _due, [Write(rule.DueAfter(year)?.Date)]) };
+            if (_nominal is { } nominal)
+            {
+                results.Add(Compare("nominal", [IsoDate.Write(nominal)], [Write(rule.NominalAfter(year))]));
+            }
+
             if (_yearEnds is { } ends)
             {
                 results.Add(Compare("year-ends", [IsoDate.Write(ends)], [IsoDate.Write(year.To)]));

@@ -79,6 +79,7 @@ internal static class DeadlineReader
         var anchors = item.Has("anchors") && item.Inner("anchors", "'anchors'") is { } given ? ReadAnchors(given) : [];
         var taxYear = item.OptionalText("tax-year");
         LocalDate? yearEnds = null;
+        LocalDate? nominal = null;
         List<string>? due = null;
         List<string>? remindOn = null;
         if (item.Inner("expect", "'expect'") is { } expect)
@@ -86,6 +87,7 @@ internal static class DeadlineReader
             due = ReadDays(expect, "due");
             remindOn = expect.Has("remind-on") ? ReadDays(expect, "remind-on") : null;
             yearEnds = taxYear is null ? null : expect.OptionalDate("year-ends");
+            nominal = taxYear is null ? null : expect.OptionalDate("nominal");
             expect.Done();
         }
 
@@ -103,7 +105,7 @@ internal static class DeadlineReader
                 forecast,
                 due,
                 remindOn,
-                (taxYear, yearEnds)
+                (taxYear, yearEnds, nominal)
             );
     }
 

@@ -196,10 +196,7 @@ internal static class ValueReader
                     return value with { MonthDay = monthDay.Value };
                 }
 
-                file.Add(
-                    at,
-                    $"A value of '{name}' must be a month and day such as 04-06 that every year has, not '{text}'."
-                );
+                file.Add(at, $"A value of '{name}' must be a month and day such as 04-06 that every year has, not '{text}'.");
                 return null;
             case ParameterUnit.Period:
                 if (ReadPeriod(text) is { } period)
