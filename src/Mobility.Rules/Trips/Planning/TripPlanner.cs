@@ -87,7 +87,10 @@ public sealed class TripPlanner
         var passes = to is null ? [] : Passes(first, last);
         var isOpen = to is null && exit is null;
         var shorter = passes.Count > 0 && exit is { } leave ? new PlanDates(from, DayLedger.Date(leave), exitReason) : null;
-        var later = passes.Count > 0 ? Next(first + 1, last - first, first + LatestStart) : null;
+        var (next, looked) =
+            passes.Count > 0 ? Next(first + 1, last - first, first + LatestStart)
+            : isOpen ? (null, first)
+            : AfterTaking(first, last);
         return new()
         {
             From = from,
@@ -97,12 +100,9 @@ public sealed class TripPlanner
             LatestSafeExit = exit is { } day ? DayLedger.Date(day) : null,
             ExitReason = exitReason,
             Shorter = shorter,
-            Later = later,
-            NextStay =
-                passes.Count > 0 ? later
-                : isOpen ? null
-                : AfterTaking(first, last),
-            LookedUntil = DayLedger.Date((passes.Count > 0 ? first : last) + LatestStart),
+            Later = passes.Count > 0 ? next : null,
+            NextStay = next,
+            LookedUntil = DayLedger.Date(looked),
             InTheWay = Elsewhere(first, last).ToList(),
             NotCovered = NotCovered(first, last),
         };
@@ -192,13 +192,14 @@ public sealed class TripPlanner
 
     /// <summary>
     /// The first days, from a day on, on which a stay passes nothing and no other stay is in the way. From each first day that will not do it goes on by as
-    /// many days as the limit that stands against it allows to leave out.
+    /// many days as the limit that stands against it allows to leave out. With them comes the last first day that was looked at.
     /// </summary>
-    private PlanDates? Next(int from, int length, int until)
+    private (PlanDates? Dates, int LookedUntil) Next(int from, int length, int until)
     {
         _questions = 0;
         PlanReason? why = null;
-        for (var start = from; start <= until && _questions < MostQuestions; )
+        var start = from;
+        while (start <= until && _questions < MostQuestions)
         {
             if (Elsewhere(start, start + length).FirstOrDefault() is { } stay)
             {
@@ -209,20 +210,23 @@ public sealed class TripPlanner
 
             if (FirstLimit(start, start + length) is not { } passed)
             {
-                return new(DayLedger.Date(start), DayLedger.Date(start + length), WhyNotEarlier(start, length, from, why));
+                return (
+                    new(DayLedger.Date(start), DayLedger.Date(start + length), WhyNotEarlier(start, length, from, why)),
+                    start
+                );
             }
 
             why = null;
             var days = passed.Limit.DaysToMove(start, start + length, passed.Passing);
             if (days == PlanLimit.Never)
             {
-                return null;
+                return (null, until);
             }
 
             start += days;
         }
 
-        return null;
+        return (null, Math.Min(start - 1, until));
     }
 
     private PlanReason? WhyNotEarlier(int start, int length, int from, PlanReason? inTheWay) =>
@@ -233,7 +237,7 @@ public sealed class TripPlanner
                 : null
         );
 
-    private PlanDates? AfterTaking(int from, int to)
+    private (PlanDates? Dates, int LookedUntil) AfterTaking(int from, int to)
     {
         var taken = new Stay
         {
