@@ -124,7 +124,9 @@ public sealed class WeekPages(MobilityDbContext db, IClock clock)
                 : day is { Knowledge: DayKnowledge.NotConfirmed, Places: [.., var plan] } ? plan.Country
                 : before;
             var also = day is { Knowledge: DayKnowledge.Known, Places.Count: > 1 } ? day.Places[0].Country : null;
-            var activity = day.IsMissing ? days.GetValueOrDefault(day.Date.PlusWeeks(-1))?.Activity : day.Activity;
+            var activity = day.Knowledge is DayKnowledge.NoRecord or DayKnowledge.NotConfirmed
+                ? days.GetValueOrDefault(day.Date.PlusWeeks(-1))?.Activity
+                : day.Activity;
             rows.Add(new WeekDayRow(day, place, also, activity));
         }
         return rows;
