@@ -42,7 +42,11 @@ public static class DatabaseRegistration
         options.ConfigureWarnings(w => w.Throw(RelationalEventId.MultipleCollectionIncludeWarning));
         if (database.Provider == DatabaseProvider.SqlServer)
         {
-            options.UseSqlServer(database.ConnectionString, o => o.EnableRetryOnFailure());
+            // A time-out is not tried again: whoever waits is told as soon as on the embedded database.
+            options.UseSqlServer(
+                database.ConnectionString,
+                o => o.EnableRetryOnFailure().CommandTimeout((int)SqlitePragmas.Patience.TotalSeconds)
+            );
         }
         else
         {

@@ -10,6 +10,8 @@ public sealed class DatabaseRefusedException(string sentence, Exception? cause =
 /// <summary>Looks at the database before anything else does: the program starts on a sound one or says in a sentence why not.</summary>
 public static class DatabaseStart
 {
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
+
     /// <summary>
     /// For <c>serve</c>: the database must be there, writable and of this program's version. With <paramref name="mayMigrate"/>
     /// (Development) a missing or older one is made or upgraded.
@@ -78,6 +80,11 @@ public static class DatabaseStart
                     await RefuseReadOnlyAsync(db, cancellation);
                 }
                 applied = [.. await db.Database.GetPendingMigrationsAsync(cancellation)];
+                if (db.Database.IsSqlServer())
+                {
+                    // Nobody waits for a page, and a large table takes its time.
+                    db.Database.SetCommandTimeout(LongestMigration);
+                }
                 await db.Database.MigrateAsync(cancellation);
             }
         );
@@ -161,7 +168,7 @@ public static class DatabaseStart
         {
             return;
         }
-        // A write that changes nothing. user_version is a number SQLite keeps for its user, and Mobility does not use it.
+        // A write that changes nothing, as it is taken back.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 1;", cancellation);
         await transaction.RollbackAsync(cancellation);

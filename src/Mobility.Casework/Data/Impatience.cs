@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mobility.Casework.Data;
 
-internal static class Impatience
+public static class Impatience
 {
     /// <summary>
     /// Does something that may as well be left undone: where others hold the database it gives up within a second or so, by an exception for which

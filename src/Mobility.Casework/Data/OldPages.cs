@@ -17,13 +17,31 @@ internal static class OldPages
         }
     }
 
-    /// <summary>Writes the whole file anew, without what was once in it.</summary>
-    public static async Task RewriteAsync(this MobilityDbContext db, CancellationToken cancellation)
+    /// <summary>
+    /// Notes in the file itself that it must be written anew, so that a program that is killed before it comes to it is not the last to know.
+    /// </summary>
+    public static async Task OweRewriteAsync(this MobilityDbContext db, CancellationToken cancellation)
     {
         if (db.Database.IsSqlite())
         {
+            // A number SQLite keeps for whoever uses the file; 0 in a new one.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 1;", cancellation);
+        }
+    }
+
+    /// <summary>Writes the whole file anew, without what was once in it, when that is owed.</summary>
+    public static async Task RewriteIfOwedAsync(this MobilityDbContext db, CancellationToken cancellation)
+    {
+        if (
+            db.Database.IsSqlite()
+            && await db
+                .Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version")
+                .SingleAsync(cancellation) != 0
+        )
+        {
             await db.Database.ExecuteSqlRawAsync("VACUUM;", cancellation);
             await db.ForgetOldPagesAsync(cancellation);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA user_version = 0;", cancellation);
         }
     }
 }

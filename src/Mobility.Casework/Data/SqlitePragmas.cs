@@ -19,7 +19,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(7);
 
     private static readonly string Pragmas =
-        $"PRAGMA busy_timeout={(int)Patience.TotalMilliseconds}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=1073741824; PRAGMA secure_delete=FAST;";
+        $"PRAGMA busy_timeout={(int)Patience.TotalMilliseconds}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=1073741824; PRAGMA secure_delete=ON;";
 
     // A connection that comes back from the pool still has them.
     private static readonly ConditionalWeakTable<sqlite3, object> Set = [];

@@ -17,11 +17,29 @@ public static class KeyStart
         await SearchKey.GetAsync(db, keys, cancellation);
         foreach (var stored in await db.StoredKeys.ToListAsync(cancellation))
         {
-            // Also proves that each can be opened.
+            stored.Prove(keys);
             stored.Rewrap(keys);
         }
+        await RefuseUnopenedAsync(db, keys, cancellation);
         await db.SaveChangesAsync(cancellation);
         await MailSeal.ReadyAsync(db, keys, cancellation);
         await ClearValues.SealAsync(db, keys, cancellation);
+    }
+
+    /// <summary>A rotation that was broken off leaves keys of people with the master key of before.</summary>
+    private static async Task RefuseUnopenedAsync(MobilityDbContext db, MasterKeys keys, CancellationToken cancellation)
+    {
+        var (current, earlier) = (keys.Current.Id, keys.Earlier?.Id);
+        var left = await db
+            .PersonKeys.Where(k => k.MasterKeyId != null && k.MasterKeyId != current && k.MasterKeyId != earlier)
+            .GroupBy(k => k.MasterKeyId)
+            .Select(g => new { MasterKeyId = g.Key, Count = g.Count() })
+            .FirstOrDefaultAsync(cancellation);
+        if (left is not null)
+        {
+            throw new KeysRefusedException(
+                $"{left.Count} keys of people are still wrapped by the master key {left.MasterKeyId}: set Keys:Earlier to it and run \"keys rotate\" to the end."
+            );
+        }
     }
 }

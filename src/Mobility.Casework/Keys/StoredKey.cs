@@ -17,6 +17,16 @@ public sealed class StoredKey
 
     public required string Xml { get; set; }
 
+    /// <summary>Opens what is wrapped. Throws <see cref="KeysRefusedException"/> when no master key of <paramref name="keys"/> does.</summary>
+    internal void Prove(MasterKeys keys)
+    {
+        var decryptor = new MasterKeyXmlDecryptor(keys);
+        foreach (var element in XElement.Parse(Xml).DescendantsAndSelf(MasterKeyXmlEncryptor.Wrapped))
+        {
+            decryptor.Decrypt(element);
+        }
+    }
+
     /// <summary>
     /// Wraps what lies clear, as programs before this one left it, and wraps anew what an earlier master key wrapped. Returns whether it did.
     /// </summary>

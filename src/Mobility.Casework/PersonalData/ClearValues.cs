@@ -27,6 +27,10 @@ public static class ClearValues
             {
                 break;
             }
+            if (done == 0)
+            {
+                await db.OweRewriteAsync(cancellation);
+            }
             var ids = people.ConvertAll(p => p.Id);
             var known = await db.PersonKeys.Where(k => ids.Contains(k.PersonId)).ToDictionaryAsync(k => k.PersonId, cancellation);
             var sealedAlready = await db
@@ -58,10 +62,7 @@ public static class ClearValues
             }
             db.ChangeTracker.Clear();
         }
-        if (done > 0)
-        {
-            await db.RewriteAsync(cancellation);
-        }
+        await db.RewriteIfOwedAsync(cancellation);
         return done;
     }
 

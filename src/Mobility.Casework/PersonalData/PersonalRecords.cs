@@ -280,6 +280,10 @@ public sealed class PersonalRecords(MobilityDbContext db, MasterKeys keys, Audit
 
     private async Task<PersonSeal> SealAsync(Guid personId, CancellationToken cancellation)
     {
+        // Held until the change is saved: erased meanwhile, the person would be found again by what is kept now.
+        await db
+            .PersonKeys.Where(k => k.PersonId == personId)
+            .ExecuteUpdateAsync(s => s.SetProperty(k => k.ErasedAt, k => k.ErasedAt), cancellation);
         var known = await db.PersonKeys.SingleOrDefaultAsync(k => k.PersonId == personId, cancellation);
         if (known is null)
         {

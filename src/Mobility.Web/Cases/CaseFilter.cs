@@ -64,8 +64,8 @@ public sealed class CaseFilter
     /// <summary>The cases a passport or tax number led to, whatever the other filters; never bound from a request. Null for every other search.</summary>
     internal IReadOnlyList<string>? Numbers { get; init; }
 
-    /// <summary>Whether the words may be a passport or tax number: three digits or more.</summary>
-    public bool MayBeANumber => Q?.Count(char.IsDigit) >= 3;
+    /// <summary>Whether the words may be a passport or tax number: every one has a digit at least.</summary>
+    public bool MayBeANumber => Q?.Any(char.IsDigit) == true;
 
     /// <summary>Whose cases: the chosen one's, or the one the kind of person starts with.</summary>
     public string ConsultantFor(Viewer viewer) =>
@@ -78,7 +78,7 @@ public sealed class CaseFilter
     {
         check.AtMost(nameof(Q), Q, LongestWords);
         check.Known(nameof(Phase), Phase is null or "" or All or OnHold || Enum.GetNames<CasePhase>().Contains(Phase));
-        check.Known(nameof(Consultant), Consultant is null or "" or All or Mine || Guid.TryParse(Consultant, out _));
+        check.Known(nameof(Consultant), Consultant is null or "" or All or Mine or Covered || Guid.TryParse(Consultant, out _));
         check.Known(nameof(Host), string.IsNullOrEmpty(Host) || countries.Find(Host)?.Code == Host);
     }
 

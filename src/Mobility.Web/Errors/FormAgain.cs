@@ -25,9 +25,12 @@ public sealed record FormAgain(string Path, IReadOnlyList<KeyValuePair<string, s
             // What has been read already: the body must not be touched again.
             || context.Features.Get<IFormFeature>()?.Form is not { Count: > 0 and <= MostFields, Files.Count: 0 } form
             || PathOf(context) is not { } path
-            // Passwords and codes are never written into a page.
             || !person.IsSignedIn
+            // Passwords and codes are never written into a page.
             || path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments("/invitation", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase)
+            || form.Keys.Any(k => k.Contains("password", StringComparison.OrdinalIgnoreCase))
         )
         {
             return null;

@@ -117,7 +117,9 @@ public sealed partial class RefusalAudit(RequestDelegate next, RefusalLimits lim
                     person.IsSignedIn ? person.Name : null,
                     subject
                 );
-            await scope.ServiceProvider.GetRequiredService<MobilityDbContext>().SaveChangesAsync(CancellationToken.None);
+            // Nobody who asks for a page waits for those who write.
+            var db = scope.ServiceProvider.GetRequiredService<MobilityDbContext>();
+            await db.ImpatientlyAsync(() => db.SaveChangesAsync(CancellationToken.None), CancellationToken.None);
         }
         catch (Exception e)
         {

@@ -12,7 +12,19 @@ using Mobility.Web.Shared.Forms;
 
 namespace Mobility.Web.PersonalData;
 
-public sealed record PersonalEditPage(PersonalPlace Place, PersonalForm Form, PersonalItem? Known, string? Label);
+/// <summary>The form of one value.</summary>
+/// <param name="Place">Whose value it is.</param>
+/// <param name="Form">What was typed.</param>
+/// <param name="Known">What is kept now, not shown.</param>
+/// <param name="Label">Which of several values.</param>
+/// <param name="Theirs">What somebody else kept meanwhile, to be seen before it is written over.</param>
+public sealed record PersonalEditPage(
+    PersonalPlace Place,
+    PersonalForm Form,
+    PersonalItem? Known,
+    string? Label,
+    PersonalItem? Theirs
+);
 
 public sealed record PersonalPassportPage(PersonalPlace Place, PaperForm Form);
 
@@ -84,7 +96,7 @@ public sealed class PersonalController(
         var place = await pages.FindAsync(person.Viewer, number, personId, cancellation);
         var form = new PersonalForm { Field = field ?? PersonalField.BirthDate, Of = of };
         Allow(form.Field.Value, place);
-        return await EditAsync(place, form, fresh: true, cancellation);
+        return await EditAsync(place, form, fresh: true, shown: false, cancellation);
     }
 
     [HttpPost(OnCase + "/edit")]
@@ -124,13 +136,16 @@ public sealed class PersonalController(
             catch (RefusedException refusal)
             {
                 ModelState.AddRefusal(refusal, reader, shared, texts);
-                // Somebody who is told what is there now may write over it.
+                // Somebody who is shown what is there now may write over it.
                 stale = refusal.Code == "PersonalValueChanged";
             }
         }
-        // Until it is kept, a new number has no place: the country is still a field.
-        form.Of = of;
-        return await EditAsync(place, form, stale, cancellation);
+        if (!stale)
+        {
+            // Until it is kept, a new number has no place: the country is still a field.
+            form.Of = of;
+        }
+        return await EditAsync(place, form, fresh: stale, shown: stale, cancellation);
     }
 
     [HttpGet(OnCase + "/passport")]
@@ -192,12 +207,24 @@ public sealed class PersonalController(
         PersonalPlace place,
         PersonalForm form,
         bool fresh,
+        bool shown,
         CancellationToken cancellation
     )
     {
         var page = await pages.ReadAsync(person.Viewer, place, shown: null, cancellation);
         var known = page.Items.FirstOrDefault(i => i.Field == form.Field && i.Of == (form.Of ?? ""));
         form.Version = fresh ? known?.Version ?? 0 : form.Version;
+        var theirs =
+            shown && known is not null
+                ? await records.ShowAsync(
+                    place.Whose.PersonId,
+                    known.Field,
+                    known.Of,
+                    Visits.Of(HttpContext),
+                    person.Change(),
+                    cancellation
+                )
+                : null;
         string? label = null;
         if (form.Field == PersonalField.PassportNumber)
         {
@@ -208,6 +235,6 @@ public sealed class PersonalController(
         {
             label = reader.Country(known.Of);
         }
-        return View("Edit", new PersonalEditPage(place, form, known, label));
+        return View("Edit", new PersonalEditPage(place, form, known, label, theirs));
     }
 }

@@ -8,6 +8,8 @@ using Microsoft.Extensions.Options;
 using Mobility.Casework.Data;
 using Mobility.Casework.Keys;
 using Mobility.Casework.Mail;
+using Mobility.Casework.People;
+using Mobility.Casework.PersonalData;
 using Mobility.Testing;
 using Mobility.Testing.Data;
 
@@ -185,6 +187,52 @@ public sealed class KeysInDatabaseTests
             () => KeyStart.ReadyAsync(db, TestKeys.Keys, default),
             Throws.TypeOf<KeysRefusedException>(),
             "The old key opens nothing any more."
+        );
+    }
+
+    [Test]
+    public async Task A_rotation_that_was_broken_off_is_told_at_start_once_the_earlier_key_is_taken_out()
+    {
+        var client = new Client { Name = "Brightwater plc" };
+        var person = new Person { ClientId = client.Id, FullName = "Ana" };
+        var (_, key) = PersonSeal.New(TestKeys.Keys, person.Id);
+        await using var db = database.Open();
+        db.AddRange(client, person, key);
+        await db.SaveChangesAsync();
+
+        Assert.That(
+            () => KeyStart.ReadyAsync(db, new MasterKeys(other), default),
+            Throws
+                .TypeOf<KeysRefusedException>()
+                .With.Message.StartsWith($"1 keys of people are still wrapped by the master key {TestKeys.Keys.Current.Id}")
+        );
+        Assert.That(
+            () => KeyStart.ReadyAsync(db, new MasterKeys(other, TestKeys.Keys.Current), default),
+            Throws.Nothing,
+            "The earlier key is there still."
+        );
+    }
+
+    [Test]
+    public async Task A_damaged_data_protection_key_is_told_at_start()
+    {
+        await using (var node = Node(TestKeys.Keys))
+        {
+            Protect(node, "signed in");
+        }
+        await using var db = database.Open();
+        var stored = await db.StoredKeys.SingleAsync();
+        var xml = XElement.Parse(stored.Xml);
+        var wrapped = xml.Descendants("wrapped").Single();
+        var bytes = Convert.FromBase64String(wrapped.Value);
+        bytes[^1] ^= 1;
+        wrapped.Value = Convert.ToBase64String(bytes);
+        stored.Xml = xml.ToString();
+        await db.SaveChangesAsync();
+
+        Assert.That(
+            () => KeyStart.ReadyAsync(db, TestKeys.Keys, default),
+            Throws.TypeOf<KeysRefusedException>().With.Message.Contains("is damaged")
         );
     }
 

@@ -73,6 +73,29 @@ public sealed class ClearValuesTests
         Assert.That(await db.People.AnyAsync(p => p.ClearBirthDate != null), Is.False);
     }
 
+    [Test]
+    public async Task A_run_that_was_broken_off_before_the_file_was_written_anew_does_that_with_the_next()
+    {
+        using var database = TestDatabase.Create(DatabaseProvider.Sqlite);
+        await using var db = database.Open();
+        // As an earlier program left it: what it deleted lies on a page nobody uses.
+        await db.Database.ExecuteSqlRawAsync(
+            "PRAGMA secure_delete=OFF; CREATE TABLE Old (Text); INSERT INTO Old VALUES ('1911-03-07'); DROP TABLE Old;"
+        );
+        await db.OweRewriteAsync(default);
+        await db.ForgetOldPagesAsync(default);
+        Assert.That(RawFile.Contain(database.Options.File!, "1911-03-07"), Is.True);
+
+        await ClearValues.SealAsync(db, TestKeys.Keys, default);
+        Assert.That(RawFile.Contain(database.Options.File!, "1911-03-07"), Is.False);
+
+        Assert.That(
+            await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(),
+            Is.Zero,
+            "Once is enough."
+        );
+    }
+
     // Those of before anything was sealed.
     private static string[] Kept() => ["2026-11-the-house-stands.db", "2026-11-the-rule-book.db"];
 
@@ -91,7 +114,8 @@ public sealed class ClearValuesTests
             await using var db = DatabaseRegistration.Open(options);
             await KeyStart.ReadyAsync(db, TestKeys.Keys, default);
 
-            Assert.That(await BirthDatesAsync(db), Is.EquivalentTo(before).And.Not.Empty);
+            // A later one has sealed them already, with the master key of the tests.
+            Assert.That(await BirthDatesAsync(db), Is.SupersetOf(before).And.Not.Empty);
             Assert.That(await ClearAsync(options), Is.Empty);
         }
         finally

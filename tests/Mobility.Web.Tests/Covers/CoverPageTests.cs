@@ -138,6 +138,7 @@ public sealed class CoverPageTests
         {
             Assert.That(mine.Rows("Results").Single(), Does.EndWith("Ilse Vandermeulen covered by Ana Ruiz"));
             Assert.That(mine.Value("Consultant"), Is.EqualTo("Those I cover"));
+            Assert.That(mine.Problems, Is.Empty);
             Assert.That(mine.Commands, Has.Count.EqualTo(before));
         });
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Mobility.Casework.Data;
+using Mobility.Casework.People;
 using Mobility.Testing.Web;
 
 namespace Mobility.Web.Tests.Faults;
@@ -42,6 +43,39 @@ public sealed class FullDatabaseTests
         await LetGrowAsync(host, pages: int.MaxValue);
         Assert.That((await page.PressAsync("Send it again")).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await TasksAsync(host), Is.EqualTo(before + 1));
+    }
+
+    [Test]
+    public async Task A_password_that_could_not_be_kept_is_not_written_into_the_page_that_says_so()
+    {
+        using var host = new WebHost();
+        var data = new TestData(host);
+        var consultant = await data.ConsultantAsync();
+        var file = await data.CaseAsync(await data.ClientAsync(), consultant);
+        using var browser = await host.BrowseAsync(consultant);
+        var invited = await host.UseAsync<AccountService, IssuedInvitation>(s =>
+            s.InviteAsync(
+                new NewAccount
+                {
+                    Email = "ana@example.org",
+                    DisplayName = "Ana Ruiz",
+                    Kind = PersonKind.Consultant,
+                },
+                data.Change(),
+                default
+            )
+        );
+        const string Typed = "herons sleep on one leg";
+        var form = (await browser.OpenAsync($"/invitation/{invited.Token}"))
+            .Fill("Password", Typed)
+            .Fill("The same password again", Typed);
+        await LetGrowAsync(host, pages: 1);
+        for (var i = 0; i < 30 && (await SendAsync(browser, file.Number, $"Row {i}")).Status == HttpStatusCode.OK; i++) { }
+
+        var page = await form.PressAsync("Set password and go in");
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.InsufficientStorage));
+        Assert.That(page.Document.DocumentElement.OuterHtml, Does.Not.Contain(Typed));
     }
 
     [Test]

@@ -159,7 +159,7 @@ public sealed class PersonalPageTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(page.Problems.Single(), Does.StartWith("Somebody changed this"));
+            Assert.That(page.Problems.Single(), Does.StartWith("Something else is recorded by now."));
             Assert.That(page.Text, Does.Contain("Recorded now: •••• 21A"));
             Assert.That(page.Value("Number"), Is.EqualTo("QQ 11 11 11 B"));
         });
@@ -257,6 +257,44 @@ public sealed class PersonalPageTests
         });
         var history = await browser.OpenAsync($"/cases/{file.Number}/history?kind=PersonalValueRecorded");
         Assert.That(history.Rows("Changes")[0], Does.Contain("JO").Or.Contain("Jordan"));
+    }
+
+    [Test]
+    public async Task What_somebody_else_kept_meanwhile_is_shown_beside_what_was_typed_before_it_is_written_over()
+    {
+        await SetAsync(PersonalField.HealthNote, "", "A wheelchair");
+        var form = await (await browser.OpenAsync(Address)).FollowAsync("Change: Special needs and health");
+        await SetAsync(PersonalField.HealthNote, "", "A wheelchair and a lift", version: 1);
+
+        var stale = await form.Fill("What the move has to heed", "A walking stick").PressAsync("Save");
+        var saved = await stale.PressAsync("Save");
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(stale.Problems, Has.One.StartsWith("Something else is recorded by now."));
+            Assert.That(stale.Text, Does.Contain("A wheelchair and a lift"));
+            Assert.That(stale.Value("What the move has to heed"), Is.EqualTo("A walking stick"));
+            Assert.That(saved.Path, Is.EqualTo(Address));
+            using var db = host.Database.Open();
+            Assert.That(await db.AuditEvents.CountAsync(e => e.Kind == AuditKind.Viewed), Is.EqualTo(1), "It was seen.");
+        });
+    }
+
+    [Test]
+    public async Task A_second_number_of_a_country_takes_the_place_of_the_first_once_that_has_been_seen()
+    {
+        await SetAsync(PersonalField.TaxNumber, "GB", "QQ 12 34 56 C");
+        var form = await browser.OpenAsync(Address + "/edit?field=TaxNumber");
+
+        var refused = await form.Fill("Country", "United Kingdom").Fill("Number", "ZZ 98 76 54 A").PressAsync("Save");
+        var saved = await refused.PressAsync("Save");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Text, Does.Contain("QQ 12 34 56 C"));
+            Assert.That(saved.Path, Is.EqualTo(Address));
+            Assert.That(saved.Rows("Tax and national identity numbers").Single(), Does.Contain("•••• 54A"));
+        });
     }
 
     [Test]
