@@ -68,6 +68,7 @@ public static class CaseworkRegistration
         services.AddSingleton<TravelFileReader>();
         services.AddScoped<TripImportService>();
         services.AddScoped<TripImportUndo>();
+        services.AddScoped<ColumnMemory>();
         services.AddScoped<PaperService>();
         services.AddScoped<PersonalRecords>();
         services.AddScoped<PersonalSearch>();

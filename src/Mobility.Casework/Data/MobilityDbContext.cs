@@ -66,6 +66,8 @@ public abstract class MobilityDbContext(DbContextOptions options) : IdentityUser
 
     public DbSet<TripImport> TripImports => Set<TripImport>();
 
+    public DbSet<ImportColumns> ImportColumns => Set<ImportColumns>();
+
     public DbSet<DayDeclaration> DayDeclarations => Set<DayDeclaration>();
 
     public DbSet<DayReminder> DayReminders => Set<DayReminder>();

@@ -25,6 +25,7 @@ public enum ChangeKind
     TripEnded,
     TripsImported,
     TripImportUndone,
+    ImportColumnsNamed,
     DaysDeclared,
     DaysWithdrawn,
     DaysReminded,

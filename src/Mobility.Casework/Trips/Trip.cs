@@ -89,6 +89,9 @@ public enum TripImportState
 {
     /// <summary>Read and waiting for a person's decision; nothing is in the ledger.</summary>
     Pending,
+
+    /// <summary>Sent, and waiting for a person to say what its columns are.</summary>
+    AwaitingColumns,
     Saved,
     Discarded,
     Undone,
@@ -113,6 +116,9 @@ public sealed class TripImport : IVersioned
 
     /// <summary>The file as read, in JSON; null when it was discarded, and for what was saved before this was kept.</summary>
     public string? Rows { get; set; }
+
+    /// <summary>The file as sent, while the import waits, so that it can be read again with other columns; null afterwards.</summary>
+    public byte[]? Content { get; set; }
 
     public Guid ByAccountId { get; set; }
 

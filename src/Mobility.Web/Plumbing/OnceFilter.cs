@@ -74,6 +74,7 @@ public sealed class OnceFilter(MobilityDbContext db, CurrentPerson person) : IAs
             or ChangeKind.TripEnded
             or ChangeKind.TripsImported
             or ChangeKind.TripImportUndone => "/days",
+            ChangeKind.ImportColumnsNamed => "/trips/import",
             ChangeKind.DaysDeclared
             or ChangeKind.DaysWithdrawn
             or ChangeKind.DayRemindersStopped

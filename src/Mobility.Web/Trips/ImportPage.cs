@@ -55,9 +55,50 @@ public sealed record ImportPage
     /// <summary>The import that was to be undone, for a reason that was refused.</summary>
     public Guid? UndoOf { get; init; }
 
+    /// <summary>The import that waits for somebody to say what its columns are; null when they are not the trouble.</summary>
+    public Guid? AsksColumns { get; init; }
+
     /// <summary>Whether the order of the dates is what is missing.</summary>
     public bool AsksOrder =>
         Refused?.Problems.Any(p => p.Code is TravelProblemCode.DateOrderUnclear or TravelProblemCode.DateOrderMixed) == true;
+}
+
+/// <summary>The first rows of a file, and what somebody says its columns are.</summary>
+public sealed record ColumnsPage
+{
+    public const int SampleRows = 3;
+
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid ImportId { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required TravelFileSample Sample { get; init; }
+
+    public required ColumnsForm Form { get; init; }
+
+    /// <summary>The first things a column says.</summary>
+    public string First(int column) =>
+        string.Join(
+            " · ",
+            Sample.Rows.Where(row => row.Count > column && row[column].Length > 0).Select(row => row[column]).Take(SampleRows)
+        );
+}
+
+/// <summary>The columns as chosen.</summary>
+public sealed class ColumnsForm
+{
+    /// <summary>Whether the first row is travel already.</summary>
+    public bool NoHeader { get; set; }
+
+    /// <summary>Null to let the file itself settle it.</summary>
+    public DateOrder? Order { get; set; }
+
+    /// <summary>The field of each column.</summary>
+    public List<TravelField?> Fields { get; set; } = [];
 }
 
 /// <summary>Who the import is for, and what speaks against it.</summary>

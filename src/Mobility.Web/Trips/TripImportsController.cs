@@ -23,6 +23,7 @@ public sealed class TripImportsController(
     TravelFileReader files,
     TripImportService imports,
     TripImportUndo undo,
+    ColumnMemory memory,
     ImportIdentities identities,
     CurrentPerson person,
     IDateTimeZoneProvider zones,
@@ -52,33 +53,73 @@ public sealed class TripImportsController(
         {
             return View("/Trips/Import.cshtml", (await PageAsync(file, cancellation)) with { Form = form });
         }
-        var options = await OptionsAsync(file, form.Order, cancellation);
-        byte[]? small = null;
-        TravelFile read;
-        if (upload is not null)
+        byte[] sent;
+        if (upload is null)
         {
-            await using var stream = upload.OpenReadStream();
-            read = await files.ReadAsync(stream, upload.FileName, options, cancellation);
-            if (!read.CanBeImported && upload.Length <= MendedInPlace)
-            {
-                stream.Position = 0;
-                small = new byte[upload.Length];
-                await stream.ReadExactlyAsync(small, cancellation);
-            }
+            sent = Encoding.UTF8.GetBytes(form.Text!);
         }
         else
         {
-            read = files.Read(Encoding.UTF8.GetBytes(form.Text!), texts["PastedName"], options);
+            sent = new byte[upload.Length];
+            await using var stream = upload.OpenReadStream();
+            await stream.ReadExactlyAsync(sent, cancellation);
         }
+        var sample = files.SampleOf(sent);
+        var columns = sample is null ? null : await memory.RecallAsync(file.ClientId, sample, cancellation);
+        var options = await OptionsAsync(file, form.Order, cancellation) with { Columns = columns };
+        var read = files.Read(sent, upload?.FileName ?? texts["PastedName"], options);
+        if (read.CanBeImported)
+        {
+            var import = await imports.PrepareAsync(file.Id, read, person.Change(), cancellation, sample is null ? null : sent);
+            return LocalRedirect($"~/cases/{file.Number}/trips/import/{import.Id}");
+        }
+        var asks = sample is not null && (columns is not null || read.Problems.Any(p => IsAboutColumns(p.Code)));
+        var waiting = asks ? await imports.KeepForColumnsAsync(file.Id, read, sent, person.Change(), cancellation) : null;
+        return await RefusedAsync(file, form, read, upload is null ? null : sent, waiting?.Id, cancellation);
+    }
+
+    /// <summary>The first rows of a file, for a person to say what its columns are.</summary>
+    [HttpGet("{importId:guid}/columns")]
+    public async Task<IActionResult> Columns(CaseRef file, Guid importId, CancellationToken cancellation) =>
+        await ColumnsPageAsync(file, importId, null, cancellation) is { } page
+            ? View("/Trips/Columns.cshtml", page)
+            : LocalRedirect($"~/cases/{file.Number}/trips/import");
+
+    [HttpPost("{importId:guid}/columns")]
+    public async Task<IActionResult> Columns(CaseRef file, Guid importId, ColumnsForm form, CancellationToken cancellation)
+    {
+        if (await ColumnsPageAsync(file, importId, form, cancellation) is not { } page)
+        {
+            return LocalRedirect($"~/cases/{file.Number}/trips/import");
+        }
+        // A file whose first row was taken for travel has its headers on the first line, if it has any.
+        var headerLine =
+            form.NoHeader ? 0
+            : page.Sample.HeaderLine > 0 ? page.Sample.HeaderLine
+            : 1;
+        var choice = new TravelColumnChoice(page.Sample.Delimiter, headerLine, [.. form.Fields.Take(page.Sample.Headers.Count)]);
+        if (ModelState.IsValid && !choice.IsEnough)
+        {
+            new FormCheck(ModelState, texts, reader).Refuse(nameof(form.Fields), "ColumnsNotEnough");
+        }
+        if (!ModelState.IsValid)
+        {
+            return View("/Trips/Columns.cshtml", page);
+        }
+        var (name, sent) = await imports.SentAsync(file.Id, importId, cancellation);
+        var options = await OptionsAsync(file, form.Order, cancellation) with { Columns = choice };
+        var read = files.Read(sent, name, options);
         if (!read.CanBeImported)
         {
-            form.Text = upload is null ? form.Text : TextOf(small);
-            ModelState.Remove(nameof(form.Text));
-            return View("/Trips/Import.cshtml", (await PageAsync(file, cancellation)) with { Form = form, Refused = read });
+            return await RefusedAsync(file, new ImportForm { Order = form.Order }, read, sent, importId, cancellation);
         }
-        var import = await imports.PrepareAsync(file.Id, read, person.Change(), cancellation);
+        await memory.RememberAsync(file.Id, page.Sample, choice, person.Change(), cancellation);
+        var import = await imports.PrepareAsync(file.Id, read, person.Change(), cancellation, sent);
         return LocalRedirect($"~/cases/{file.Number}/trips/import/{import.Id}");
     }
+
+    private static bool IsAboutColumns(TravelProblemCode code) =>
+        code is TravelProblemCode.HeaderNotFound or TravelProblemCode.MissingColumn or TravelProblemCode.AmbiguousColumns;
 
     [HttpGet("{importId:guid}")]
     public async Task<IActionResult> Preview(CaseRef file, Guid importId, CancellationToken cancellation)
@@ -89,6 +130,7 @@ public sealed class TripImportsController(
         {
             null => NotFound(),
             TripImportState.Pending => View("/Trips/Preview.cshtml", await PreviewPageAsync(file, importId, new(), cancellation)),
+            TripImportState.AwaitingColumns => LocalRedirect($"~/cases/{file.Number}/trips/import/{importId}/columns"),
             TripImportState.Saved => View("/Trips/Saved.cshtml", new SavedImportPage(file.Number, name, earlier)),
             _ => LocalRedirect($"~/cases/{file.Number}/trips/import"),
         };
@@ -218,6 +260,54 @@ public sealed class TripImportsController(
         return PreviewPage.Of(file.Number, identity.Name, preview) with { Identity = identity, Form = form };
     }
 
+    private async Task<IActionResult> RefusedAsync(
+        CaseRef file,
+        ImportForm form,
+        TravelFile read,
+        byte[]? sent,
+        Guid? asksColumns,
+        CancellationToken cancellation
+    )
+    {
+        form.Text = sent is null ? form.Text : TextOf(sent);
+        ModelState.Remove(nameof(form.Text));
+        var page = await PageAsync(file, cancellation) with { Form = form, Refused = read, AsksColumns = asksColumns };
+        return View("/Trips/Import.cshtml", page);
+    }
+
+    /// <summary>Null when the import waits no longer, or has no columns.</summary>
+    private async Task<ColumnsPage?> ColumnsPageAsync(
+        CaseRef file,
+        Guid importId,
+        ColumnsForm? form,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var (name, sent) = await imports.SentAsync(file.Id, importId, cancellation);
+            if (files.SampleOf(sent) is not { } sample)
+            {
+                return null;
+            }
+            var said = await memory.RecallAsync(file.ClientId, sample, cancellation);
+            return new ColumnsPage
+            {
+                Number = file.Number,
+                Name = await NameAsync(file, cancellation),
+                ImportId = importId,
+                FileName = name,
+                Sample = sample,
+                Form = form ?? new ColumnsForm { NoHeader = sample.HeaderLine == 0, Fields = [.. said?.Fields ?? sample.Guess] },
+            };
+        }
+        catch (RefusedException)
+        {
+            // It was saved or discarded meanwhile; the list of imports shows that.
+            return null;
+        }
+    }
+
     private async Task<ImportPage> PageAsync(CaseRef file, CancellationToken cancellation) =>
         new()
         {
@@ -268,9 +358,9 @@ public sealed class TripImportsController(
     }
 
     /// <summary>The text of a small file, when it is text beyond doubt.</summary>
-    private static string? TextOf(byte[]? file)
+    private static string? TextOf(byte[] file)
     {
-        if (file is null || file.Contains((byte)0))
+        if (file.Length > MendedInPlace || file.Contains((byte)0))
         {
             return null;
         }

@@ -95,9 +95,10 @@ internal sealed class AccessWorld
         var rows = $"Country,From,To,Note\nFrance,2026-08-01,2026-08-05,{client.Canary}\n";
         var import = await host.UseAsync<TravelFileReader, TripImport>(reader =>
         {
-            var travel = reader.Read(Encoding.UTF8.GetBytes(rows), $"{client.Canary}.csv");
+            var sent = Encoding.UTF8.GetBytes(rows);
+            var travel = reader.Read(sent, $"{client.Canary}.csv");
             return host.UseAsync<TripImportService, TripImport>(s =>
-                s.PrepareAsync(file.Id, travel, data.Change() with { AccountId = consultant.Id }, CancellationToken.None)
+                s.PrepareAsync(file.Id, travel, data.Change() with { AccountId = consultant.Id }, CancellationToken.None, sent)
             );
         });
         var mail = new MailMessage

@@ -158,6 +158,13 @@ internal sealed class FilledForms(WebHost host, AccessWorld world)
             ],
             "POST portal/days/reminders" => [("stop", "true")],
             "POST cases/{number}/trips/import" => [("Text", "Country,From,To\nItaly,2026-07-01,2026-07-03\n")],
+            "POST cases/{number}/trips/import/{importId:guid}/columns" =>
+            [
+                ("Fields[0]", "Country"),
+                ("Fields[1]", "Arrive"),
+                ("Fields[2]", "Depart"),
+                ("Fields[3]", "Note"),
+            ],
             "POST cases/{number}/trips/import/{importId:guid}/confirm" => [("All", "KeepBoth")],
             "POST cases/{number}/trips/import/{importId:guid}/undo" => [("reason", Words)],
             "POST cases/find" => [("q", "Lindqvist")],

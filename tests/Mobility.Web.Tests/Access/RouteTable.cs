@@ -130,6 +130,8 @@ internal static class RouteTable
             "GET cases/{number}/trips/import",
             "POST cases/{number}/trips/import",
             "GET cases/{number}/trips/import/{importId:guid}",
+            "GET cases/{number}/trips/import/{importId:guid}/columns",
+            "POST cases/{number}/trips/import/{importId:guid}/columns",
             "POST cases/{number}/trips/import/{importId:guid}/confirm",
             "POST cases/{number}/trips/import/{importId:guid}/discard",
             "POST cases/{number}/trips/import/{importId:guid}/again",

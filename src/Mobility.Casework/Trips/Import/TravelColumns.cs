@@ -1,18 +1,5 @@
 namespace Mobility.Casework.Trips.Import;
 
-internal enum TravelField
-{
-    Country,
-    OtherCountry,
-    Arrive,
-    Depart,
-    Date,
-    Purpose,
-    Note,
-    Status,
-    Traveller,
-}
-
 /// <summary>Which column of a file says what, as its header tells.</summary>
 internal sealed class TravelColumns
 {
@@ -63,9 +50,34 @@ internal sealed class TravelColumns
         }
         var columns = new TravelColumns(headers);
         columns.Match();
+        columns.ReadDepartureAsOutward();
         columns.Decide();
         return columns;
     }
+
+    /// <summary>The columns as somebody said they are, whatever their headers say.</summary>
+    public static TravelColumns Of(IReadOnlyList<string> cells, TravelColumnChoice choice)
+    {
+        var columns = new TravelColumns([
+            .. Enumerable
+                .Range(0, choice.Fields.Count)
+                .Select(i => i < cells.Count && cells[i].Length > 0 ? cells[i] : $"{i + 1}"),
+        ]);
+        for (var i = 0; i < choice.Fields.Count; i++)
+        {
+            columns.StatedOrder ??= HeaderWords.StatedOrder(columns._headers[i]);
+            if (choice.Fields[i] is { } field)
+            {
+                columns._columns.TryAdd(field, i);
+            }
+        }
+        columns.Decide();
+        return columns;
+    }
+
+    /// <summary>What a column says; null when it is not read.</summary>
+    public TravelField? FieldOf(int column) =>
+        _columns.Where(entry => entry.Value == column).Select(entry => (TravelField?)entry.Key).FirstOrDefault();
 
     private void Match()
     {
@@ -104,7 +116,6 @@ internal sealed class TravelColumns
 
     private void Decide()
     {
-        ReadDepartureAsOutward();
         if (
             !_columns.ContainsKey(TravelField.Arrive)
             && _columns.ContainsKey(TravelField.Depart)

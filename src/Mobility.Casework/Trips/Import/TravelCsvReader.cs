@@ -17,7 +17,9 @@ internal sealed class TravelCsvReader(CountryText countries, TravelFileOptions o
             Layout = TravelFileLayout.Unrecognised,
             Encoding = file.EncodingName,
         };
-        var header = TravelCsvHeader.Find(utf8, problems);
+        var header = options.Columns is { } choice
+            ? TravelCsvHeader.Chosen(utf8, choice, problems)
+            : TravelCsvHeader.Find(utf8, problems);
         if (header is null)
         {
             return result with { Problems = problems.Problems, Notes = problems.Notes };

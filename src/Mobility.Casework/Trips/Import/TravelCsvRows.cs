@@ -129,6 +129,28 @@ internal sealed record TravelCsvHeader(char Delimiter, int Line, TravelColumns C
     /// <summary>The first line that a spreadsheet writes to name the separator.</summary>
     private bool IsSeparatorHint { get; init; }
 
+    /// <summary>The header as somebody said it is. Null, with the problem, when that is not enough to read by.</summary>
+    public static TravelCsvHeader? Chosen(ReadOnlyMemory<byte> utf8, TravelColumnChoice choice, ProblemList problems)
+    {
+        IReadOnlyList<string> cells = [];
+        var start = utf8[..Math.Min(utf8.Length, BytesLookedAt)];
+        using var reader = CsvReader.Create(start, TravelCsvRows.Options(choice.Delimiter, _ => { }));
+        while (reader.Read() && reader.LineNumber <= choice.HeaderLine)
+        {
+            if (reader.LineNumber == choice.HeaderLine)
+            {
+                cells = [.. Enumerable.Range(0, reader.FieldCount).Select(index => reader.GetString(index).Trim())];
+            }
+        }
+        var header = new TravelCsvHeader(choice.Delimiter, choice.HeaderLine, TravelColumns.Of(cells, choice));
+        if (header.Columns.Layout == TravelFileLayout.Unrecognised)
+        {
+            SayWhatIsMissing([header], FirstLine(utf8), problems);
+            return null;
+        }
+        return header;
+    }
+
     private static List<TravelCsvHeader> Candidates(ReadOnlyMemory<byte> start, char delimiter)
     {
         var found = new List<TravelCsvHeader>();

@@ -26,6 +26,9 @@ public sealed record TravelFileOptions
     /// <summary>How many problems, overlaps and so on are listed; the rest is counted.</summary>
     public int MaxListed { get; init; } = 200;
 
+    /// <summary>What somebody said the columns are; null to let the headers say it. Only for files that have columns.</summary>
+    public TravelColumnChoice? Columns { get; init; }
+
     /// <summary>The most stays, or days of a row-per-day file, that are read.</summary>
     public int MaxRows { get; init; } = 250_000;
 }
@@ -81,9 +84,39 @@ public sealed class TravelFileReader(Countries countries)
         var names = new CountryText(countries);
         return FileKind.IsCalendar(text.Bytes.Span)
             ? new ICalendarReader(names, options, problems).Read(text, fileName)
-            : new I94Reader(names, options, problems).Read(text, fileName)
+            : ReadCrossings(names, options, problems, text, fileName)
                 ?? new TravelCsvReader(names, options, problems).Read(text, fileName);
     }
+
+    /// <summary>
+    /// The first rows of a file in cells, for a person to say what its columns are. Null for what has no columns: a calendar, a list of
+    /// crossings, anything but text.
+    /// </summary>
+    public TravelFileSample? SampleOf(ReadOnlyMemory<byte> file)
+    {
+        if (
+            FileKind.NotText(file.Span) is not null
+            || FileBytes.Decode(file, out _) is not { } text
+            || FileKind.OtherText(text.Bytes.Span) is not null
+            || FileKind.IsCalendar(text.Bytes.Span)
+        )
+        {
+            return null;
+        }
+        var names = new CountryText(countries);
+        var options = new TravelFileOptions();
+        return ReadCrossings(names, options, new ProblemList(0), text, "") is null
+            ? TravelCsvSample.Take(text.AsUtf8(), names)
+            : null;
+    }
+
+    private static TravelFile? ReadCrossings(
+        CountryText names,
+        TravelFileOptions options,
+        ProblemList problems,
+        FileBytes text,
+        string fileName
+    ) => options.Columns is null ? new I94Reader(names, options, problems).Read(text, fileName) : null;
 
     private static TravelFile TooLarge(string fileName, TravelFileOptions options) =>
         Refused(fileName, options, TravelProblemCode.FileTooLarge, options.MaxBytes / (1024 * 1024));

@@ -50,6 +50,9 @@ public sealed record TripImportPreview
     /// <summary>Days inside the time the file tells of on which nobody says where the person was.</summary>
     public required IReadOnlyList<ImportGap> Gaps { get; init; }
 
+    /// <summary>Whether the file can be read again with other columns.</summary>
+    public required bool CanNameColumns { get; init; }
+
     public int Count(TripImportEffect effect) => Lines.Count(line => line.Effect == effect);
 }
 

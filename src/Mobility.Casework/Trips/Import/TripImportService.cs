@@ -20,37 +20,66 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
     /// Keeps a file that was read without problems until the person decides. The ledger does not change; a file of the same person
     /// and account that was still waiting is discarded. Throws <see cref="ArgumentException"/> for a file that cannot be imported.
     /// </summary>
-    public async Task<TripImport> PrepareAsync(Guid caseId, TravelFile file, ChangeContext change, CancellationToken cancellation)
+    /// <param name="caseId">The case.</param>
+    /// <param name="file">The file as read.</param>
+    /// <param name="change">Who sent it, and when.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="content">The file as sent, when it can be read again with other columns.</param>
+    public Task<TripImport> PrepareAsync(
+        Guid caseId,
+        TravelFile file,
+        ChangeContext change,
+        CancellationToken cancellation,
+        byte[]? content = null
+    ) =>
+        file.CanBeImported
+            ? WaitAsync(caseId, file, content, TripImportState.Pending, change, cancellation)
+            : throw new ArgumentException("A file with problems, or without travel, is not to be imported.", nameof(file));
+
+    /// <summary>
+    /// Keeps a file of which nobody can tell the columns until a person says what they are. As with <see cref="PrepareAsync"/> the ledger does
+    /// not change.
+    /// </summary>
+    public Task<TripImport> KeepForColumnsAsync(
+        Guid caseId,
+        TravelFile file,
+        byte[] content,
+        ChangeContext change,
+        CancellationToken cancellation
+    ) => WaitAsync(caseId, file, content, TripImportState.AwaitingColumns, change, cancellation);
+
+    /// <summary>A waiting import with the file as it was sent. Throws <see cref="RefusedException"/> when it waits no longer, or has none.</summary>
+    public async Task<(string FileName, byte[] Content)> SentAsync(Guid caseId, Guid importId, CancellationToken cancellation)
     {
-        if (!file.CanBeImported)
-        {
-            throw new ArgumentException("A file with problems, or without travel, is not to be imported.", nameof(file));
-        }
+        var import = await LoadAsync(caseId, importId, cancellation);
+        return (import.FileName, import.Content ?? throw new RefusedException("", "ImportIsOver", import.State));
+    }
+
+    private async Task<TripImport> WaitAsync(
+        Guid caseId,
+        TravelFile file,
+        byte[]? content,
+        TripImportState state,
+        ChangeContext change,
+        CancellationToken cancellation
+    )
+    {
         var account =
             change.AccountId ?? throw new ArgumentException("An import waits for the person who began it.", nameof(change));
         return await db.InTransactionAsync(
             async token =>
             {
                 var person = await PersonOfAsync(caseId, token);
-                await db
-                    .TripImports.Where(i =>
-                        i.PersonId == person && i.ByAccountId == account && i.State == TripImportState.Pending
-                    )
-                    .ExecuteUpdateAsync(
-                        set =>
-                            set.SetProperty(i => i.State, TripImportState.Discarded)
-                                .SetProperty(i => i.Rows, (string?)null)
-                                .SetProperty(i => i.Version, i => i.Version + 1),
-                        token
-                    );
+                await DropAsync(db.TripImports.Where(i => i.PersonId == person && i.ByAccountId == account), token);
                 var import = new TripImport
                 {
                     PersonId = person,
                     CaseId = caseId,
                     FileName = NameOf(file),
-                    State = TripImportState.Pending,
+                    State = state,
                     RowCount = file.Rows.Count,
-                    Rows = TravelFileJson.Write(file),
+                    Rows = state == TripImportState.Pending ? TravelFileJson.Write(file) : null,
+                    Content = content,
                     ByAccountId = account,
                     At = change.At,
                 };
@@ -61,6 +90,19 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             cancellation
         );
     }
+
+    /// <summary>Of what is dropped while it waits nothing stays but that it was sent.</summary>
+    private static Task<int> DropAsync(IQueryable<TripImport> imports, CancellationToken cancellation) =>
+        imports
+            .Where(i => i.State == TripImportState.Pending || i.State == TripImportState.AwaitingColumns)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(i => i.State, TripImportState.Discarded)
+                        .SetProperty(i => i.Rows, (string?)null)
+                        .SetProperty(i => i.Content, (byte[]?)null)
+                        .SetProperty(i => i.Version, i => i.Version + 1),
+                cancellation
+            );
 
     /// <summary>What confirming a waiting import would do to the ledger as it is now.</summary>
     public async Task<TripImportPreview> PreviewAsync(Guid caseId, Guid importId, CancellationToken cancellation)
@@ -80,7 +122,8 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             File = file,
             Lines = lines,
             Overlaps = LedgerComparison.Overlaps(lines, ledger, Listed),
-            Gaps = ImportGaps.Find(file.Rows, file, ledger),
+            Gaps = ImportGaps.Find(file.Rows, file, [.. ledger, .. await DeclaredAsync(import.PersonId, cancellation)]),
+            CanNameColumns = import.Content is not null && file.Delimiter is not null,
         };
     }
 
@@ -121,7 +164,8 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                 var takenOut = ledger.FindAll(stay => decisions.Removes(stay.TripId));
                 ledger.RemoveAll(stay => decisions.Removes(stay.TripId));
                 var standing = decisions.Apply(file.Rows, ledger);
-                RefuseUndecided(ImportGaps.Find(standing, file, ledger), decisions);
+                var declared = await DeclaredAsync(import.PersonId, token);
+                RefuseUndecided(ImportGaps.Find(standing, file, [.. ledger, .. declared]), decisions);
                 var lines = LedgerComparison.Compare(standing, ledger);
                 var entering = lines.Where(line => line.Effect != TripImportEffect.AlreadyThere).ToList();
                 await RemoveAsync(
@@ -171,15 +215,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
     public async Task DiscardAsync(Guid caseId, Guid importId, CancellationToken cancellation)
     {
         await LoadAsync(caseId, importId, cancellation);
-        await db
-            .TripImports.Where(i => i.Id == importId && i.State == TripImportState.Pending)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(i => i.State, TripImportState.Discarded)
-                        .SetProperty(i => i.Rows, (string?)null)
-                        .SetProperty(i => i.Version, i => i.Version + 1),
-                cancellation
-            );
+        await DropAsync(db.TripImports.Where(i => i.Id == importId), cancellation);
     }
 
     /// <summary>
@@ -216,6 +252,13 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
             .Trips.Where(t => t.PersonId == person && t.RemovedAt == null)
             .OrderBy(t => t.Arrive)
             .Select(t => new LedgerStay(t.Id, t.Country, t.Arrive, t.Depart, t.Status))
+            .ToListAsync(cancellation);
+
+    /// <summary>Days that somebody declared by themselves: of those something is known.</summary>
+    private Task<List<LedgerStay>> DeclaredAsync(Guid person, CancellationToken cancellation) =>
+        db
+            .DayDeclarations.Where(d => d.PersonId == person && d.RemovedAt == null)
+            .Select(d => new LedgerStay(d.Id, null, d.Day, d.Day, TripStatus.Actual))
             .ToListAsync(cancellation);
 
     private async Task RemoveAsync(IEnumerable<Guid> trips, ChangeContext change, CancellationToken cancellation)
@@ -262,6 +305,7 @@ public sealed class TripImportService(MobilityDbContext db, CaseReview review)
                 set =>
                     set.SetProperty(i => i.State, state)
                         .SetProperty(i => i.RowCount, rows)
+                        .SetProperty(i => i.Content, (byte[]?)null)
                         .SetProperty(i => i.Version, i => i.Version + 1),
                 cancellation
             );

@@ -32,7 +32,10 @@ public sealed record ImportUndoPreview
     /// <summary>Stays recorded since over days of the import, by hand or by another import. They stay.</summary>
     public required IReadOnlyList<LedgerStay> Others { get; init; }
 
-    public bool IsTouched => Removed.Count + Changed.Count + Others.Count > 0;
+    /// <summary>Days of the import that somebody declared since. What was declared stays.</summary>
+    public required int DeclaredDays { get; init; }
+
+    public bool IsTouched => Removed.Count + Changed.Count + Others.Count + DeclaredDays > 0;
 }
 
 /// <summary>Undoes a saved import as a whole.</summary>
@@ -146,6 +149,7 @@ public sealed class TripImportUndo(MobilityDbContext db, CaseReview review)
         var changed = entered.Where(t => t.RecordedAt > saved && t.RemovedAt is null).Select(t => t.Stay).ToList();
         var left = entered.Where(t => t.RecordedAt == saved && t.RemovedAt is not null).Select(t => t.Stay).ToList();
         var gone = left.FindAll(stay => !changed.Exists(piece => piece.Country == stay.Country && Overlap(piece, stay)));
+        var own = entered.Where(t => t.RecordedAt == saved).Select(t => t.Stay).ToList();
         return new Since(
             saved,
             gone,
@@ -154,11 +158,20 @@ public sealed class TripImportUndo(MobilityDbContext db, CaseReview review)
                 Leaving = entered.Count(t => t.RecordedAt == saved && t.RemovedAt is null),
                 Removed = gone,
                 Changed = changed,
-                Others = saved is { } at
-                    ? await OthersAsync(import, at, [.. entered.Where(t => t.RecordedAt == at).Select(t => t.Stay)], cancellation)
-                    : [],
+                Others = saved is { } at ? await OthersAsync(import, at, own, cancellation) : [],
+                DeclaredDays = saved is { } then ? await DeclaredAsync(import, then, own, cancellation) : 0,
             }
         );
+    }
+
+    private async Task<int> DeclaredAsync(TripImport import, Instant saved, List<LedgerStay> own, CancellationToken cancellation)
+    {
+        var days = await db
+            .DayDeclarations.Where(d => d.PersonId == import.PersonId && d.RemovedAt == null && d.RecordedAt > saved)
+            .Select(d => d.Day)
+            .Distinct()
+            .ToListAsync(cancellation);
+        return days.Count(day => own.Exists(stay => stay.Arrive <= day && day <= EndOf(stay)));
     }
 
     /// <summary>Stays recorded since over days of the import, but for those that only share a travel day with it.</summary>
