@@ -3,6 +3,7 @@ using Mobility.Casework.Cases;
 using Mobility.Casework.History;
 using Mobility.Casework.People;
 using Mobility.Casework.Trips;
+using Mobility.Casework.Trips.Ledger;
 using Mobility.Testing;
 using Mobility.Testing.Web;
 using NodaTime;
@@ -302,6 +303,137 @@ public sealed class ImportDecisionTests
         Assert.That(Standing(), Has.Count.EqualTo(2));
     }
 
+    private const string Foreign = "Kod,Od,Do\nDE,2026-03-14,2026-03-18\n";
+
+    [Test]
+    public async Task Columns_nobody_knows_are_asked_for_and_remembered_for_the_client()
+    {
+        var page = await SendAsync(Foreign);
+        Assert.That(page.Text, Does.Contain("The headers do not say what the columns are"));
+        page = await page.FollowAsync("Say what the columns are");
+        page.Fill("What Kod is", "country").Fill("What Od is", "day of arrival").Fill("What Do is", "day of departure");
+        page = await page.PressAsync("Read and show");
+        Assert.That(page.Rows("What the file says").Single(), Does.Contain("14 Mar 2026 to 18 Mar 2026").And.Contain("Germany"));
+        await page.PressAsync("Save 1 trip");
+
+        var colleague = await CaseOfAsync("Jan Novák", client);
+        var again = await SendAsync("KOD;OD;DO\nFR;2026-05-14;2026-05-18\n", colleague);
+        var elsewhere = await SendAsync(Foreign, await CaseOfAsync("Jan Novák", await data.ClientAsync()));
+
+        using var db = host.Database.Open();
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.Rows("What the file says").Single(), Does.Contain("France"));
+            Assert.That(elsewhere.Text, Does.Contain("Say what the columns are"), "another client");
+            Assert.That(db.Changes.Count(c => c.Kind == ChangeKind.ImportColumnsNamed && c.CaseId == file.Id), Is.EqualTo(1));
+            Assert.That(db.TripImports.Single(i => i.State == TripImportState.Saved).Content, Is.Null, "the file is not kept");
+        });
+    }
+
+    [Test]
+    public async Task Columns_that_were_read_can_be_named_otherwise_before_saving()
+    {
+        var page = await SendAsync("Country,Where,From,To\nFrance,Germany,2026-03-14,2026-03-18\n");
+        page = await page.FollowAsync("Say otherwise what the columns are");
+        Assert.That(Chosen(page, "What From is"), Is.EqualTo("day of arrival"));
+        page.Fill("What Country is", "not read").Fill("What Where is", "country");
+
+        page = await page.PressAsync("Read and show");
+
+        Assert.That(page.Rows("What the file says").Single(), Does.Contain("Germany"));
+    }
+
+    [Test]
+    public async Task Too_few_columns_are_refused_and_the_choice_is_kept()
+    {
+        var page = await (await SendAsync(Foreign)).FollowAsync("Say what the columns are");
+        page.Fill("What Kod is", "country");
+
+        page = await page.PressAsync("Read and show");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Problems.Single(), Does.StartWith("Choose the country"));
+            Assert.That(Chosen(page, "What Kod is"), Is.EqualTo("country"));
+        });
+    }
+
+    [Test]
+    public async Task Rows_pasted_from_a_spreadsheet_without_headers_are_proposed_and_read()
+    {
+        var page = await SendAsync("DE\t2026-03-14\t2026-03-18\nFR\t2026-03-18\t2026-03-20\n");
+        page = await page.FollowAsync("Say what the columns are");
+        Assert.That(
+            (Chosen(page, "What Column 1 is"), Chosen(page, "What Column 2 is"), Chosen(page, "What Column 3 is")),
+            Is.EqualTo(("country", "day of arrival", "day of departure"))
+        );
+
+        page = await page.PressAsync("Read and show");
+
+        Assert.That(page.Rows("What the file says"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Rows_with_a_mistake_are_named_and_the_file_can_be_mended_where_it_is()
+    {
+        var page = await (await SendAsync("DE\t2026-03-14\t2026-03-18\nFR\t2026-02-30\t2026-03-20\n")).FollowAsync(
+            "Say what the columns are"
+        );
+        page.Fill("What Column 2 is", "day of arrival")
+            .Fill("What Column 3 is", "day of departure")
+            .Fill("What Column 1 is", "country");
+
+        page = await page.PressAsync("Read and show");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Rows("What to mend").Single(), Does.Contain("Line 2, 2").And.Contain("2026-02-30"));
+            Assert.That(page.Value("Or paste it"), Does.Contain("2026-02-30"));
+            Assert.That(page.HasLink("Say what the columns are"));
+        });
+    }
+
+    [Test]
+    public async Task A_declared_day_is_no_gap_and_is_shown_before_an_import_is_undone()
+    {
+        await (await SendAsync(TwoTrips)).PressAsync("Save 2 trips");
+        host.Clock.Advance(Duration.FromHours(1));
+        await DeclareAsync(new LocalDate(2026, 3, 15));
+        await DeclareAsync(new LocalDate(2026, 3, 19));
+        host.Clock.Advance(Duration.FromHours(1));
+
+        var page = await UndoAsync("Wrong traveller");
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Text, Does.Contain("1 of its days was declared by itself since."));
+            Assert.That(Standing(), Has.Count.EqualTo(2));
+        });
+        await page.PressAsync("Undo the import");
+        page = await SendAsync(TwoTrips);
+
+        using var db = host.Database.Open();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Standing(), Is.Empty);
+            Assert.That(db.DayDeclarations.Count(d => d.RemovedAt == null), Is.EqualTo(2), "what was declared stays");
+            Assert.That(
+                page.Rows("Days between, of which nothing is recorded").Single(),
+                Does.StartWith("20 Mar 2026 to 12 Apr 2026")
+            );
+        });
+    }
+
+    private Task DeclareAsync(LocalDate day) =>
+        host.UseAsync<DayDeclarationService>(s =>
+            s.DeclareAsync(
+                file.Id,
+                [new NewDay { Day = day, Places = [new DayShare("FR", null)] }],
+                new LocalDate(2026, 11, 22),
+                data.Change(),
+                default
+            )
+        );
+
     private string Import => $"/cases/{file.Number}/trips/import";
 
     /// <summary>"GB 02-05..03-01 Declared", by arrival.</summary>
@@ -324,9 +456,9 @@ public sealed class ImportDecisionTests
     private Task<Case> CaseOfAsync(string name, TestClient of) =>
         data.ConfirmedCaseAsync(of, consultant, request => request with { Assignee = request.Assignee with { FullName = name } });
 
-    private async Task<Page> SendAsync(string text)
+    private async Task<Page> SendAsync(string text, Case? of = null)
     {
-        var page = await browser.OpenAsync(Import);
+        var page = await browser.OpenAsync($"/cases/{(of ?? file).Number}/trips/import");
         page.Fill("Or paste it", text);
         return await page.PressAsync("Read and show");
     }

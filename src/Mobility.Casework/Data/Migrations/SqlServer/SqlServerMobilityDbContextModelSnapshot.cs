@@ -1879,6 +1879,33 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                     b.ToTable("TripCheckVersions", (string)null);
                 });
 
+            modelBuilder.Entity("Mobility.Casework.Trips.Import.ImportColumns", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("HeaderKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.HasKey("ClientId", "HeaderKey");
+
+                    b.ToTable("ImportColumns", (string)null);
+                });
+
             modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayDeclaration", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2026,6 +2053,9 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("varbinary(max)");
 
                     b.Property<string>("FileName")
                         .IsRequired()
@@ -2543,6 +2573,17 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("TripCheck");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Trips.Import.ImportColumns", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Client", "Client")
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Client");
                 });
 
             modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayDeclaration", b =>

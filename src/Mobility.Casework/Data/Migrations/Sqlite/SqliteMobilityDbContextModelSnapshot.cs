@@ -1867,6 +1867,33 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                     b.ToTable("TripCheckVersions", (string)null);
                 });
 
+            modelBuilder.Entity("Mobility.Casework.Trips.Import.ImportColumns", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeaderKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ClientId", "HeaderKey");
+
+                    b.ToTable("ImportColumns", (string)null);
+                });
+
             modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayDeclaration", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2014,6 +2041,9 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("FileName")
                         .IsRequired()
@@ -2531,6 +2561,17 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("TripCheck");
+                });
+
+            modelBuilder.Entity("Mobility.Casework.Trips.Import.ImportColumns", b =>
+                {
+                    b.HasOne("Mobility.Casework.People.Client", "Client")
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Client");
                 });
 
             modelBuilder.Entity("Mobility.Casework.Trips.Ledger.DayDeclaration", b =>
