@@ -56,19 +56,19 @@ public sealed class MailSeal(MobilityDbContext db, MasterKeys keys)
     internal static async Task ReadyAsync(MobilityDbContext db, MasterKeys keys, CancellationToken cancellation)
     {
         var isNew = !await db.ProgramKeys.AnyAsync(k => k.Name == ProgramKey.Mail, cancellation);
-        var done = await db.InTransactionAsync(
+        await db.InTransactionAsync(
             async token =>
             {
                 var seal = new MailSeal(db, keys);
                 await seal.KeyAsync(token);
-                return isNew ? await seal.SealClearAsync(token) : 0;
+                if (isNew && await seal.SealClearAsync(token) > 0)
+                {
+                    await db.OweRewriteAsync(token);
+                }
             },
             cancellation
         );
-        if (done > 0)
-        {
-            await db.RewriteAsync(cancellation);
-        }
+        await db.RewriteIfOwedAsync(cancellation);
     }
 
     private async Task<int> SealClearAsync(CancellationToken cancellation)
