@@ -58,16 +58,13 @@ public sealed class AccountJourneyTests : UiTest
         await EnterCodeAsync(codes[0]);
         await Expect(Page).ToHaveURLAsync(new Regex("/my-day$"));
 
-        await Host.UseAsync<AccountClosing>(s =>
-            s.DeactivateAsync(
-                invited.Account.Id,
-                Data.Change("left the company") with
-                {
-                    AccountId = administrator.Id,
-                },
-                CancellationToken.None
-            )
-        );
+        var desk = await OpenBesideAsync(administrator, script);
+        await desk.GotoAsync($"/admin/people/{invited.Account.Id}");
+        await desk.GetByLabel("Why", new() { Exact = true }).FillAsync("left the company");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true }).ClickAsync();
+        await Expect(desk.GetByText("“left the company”")).ToBeVisibleAsync();
+        await Expect(desk.GetByRole(AriaRole.Button, new() { Name = "Let back in" })).ToBeVisibleAsync();
+
         await Page.GotoAsync("/cases");
         await ExpectHeadingAsync("Sign in");
         await SignInByPasswordAsync(email);

@@ -10,6 +10,7 @@ namespace Mobility.UiTests;
 public abstract class UiTest
 {
     private readonly List<string> complaints = [];
+    private readonly List<IBrowserContext> beside = [];
     private IBrowserContext? context;
 
     protected WebHost Host { get; private set; } = null!;
@@ -49,6 +50,11 @@ public abstract class UiTest
         {
             await context.CloseAsync();
         }
+        foreach (var other in beside)
+        {
+            await other.CloseAsync();
+        }
+        beside.Clear();
         Assert.That(complaints, Is.Empty, "The browser complained.");
     }
 
@@ -60,7 +66,25 @@ public abstract class UiTest
             await context.CloseAsync();
         }
         complaints.Clear();
-        context = await BrowserFixture.Browser.NewContextAsync(
+        context = await NewContextAsync(width, scheme, script);
+        Page = await ListenedPageAsync(context);
+    }
+
+    /// <summary>A browser of somebody else's beside this one, in which <paramref name="account"/> is signed in; closed with the test.</summary>
+    protected async Task<IPage> OpenBesideAsync(Account account, bool script = true)
+    {
+        var other = await NewContextAsync(1280, ColorScheme.Light, script);
+        beside.Add(other);
+        await SignInAsync(other, account);
+        return await ListenedPageAsync(other);
+    }
+
+    /// <summary>Puts the session of <paramref name="account"/> into this window, as if the person had signed in.</summary>
+    protected Task SignInAsync(Account account) => SignInAsync(context!, account);
+
+    private async Task<IBrowserContext> NewContextAsync(int width, ColorScheme scheme, bool script)
+    {
+        var made = await BrowserFixture.Browser.NewContextAsync(
             new BrowserNewContextOptions
             {
                 BaseURL = Address.ToString(),
@@ -70,9 +94,14 @@ public abstract class UiTest
                 Locale = "en-GB",
             }
         );
-        context.SetDefaultTimeout(15_000);
-        Page = await context.NewPageAsync();
-        Page.Console += (_, message) =>
+        made.SetDefaultTimeout(15_000);
+        return made;
+    }
+
+    private async Task<IPage> ListenedPageAsync(IBrowserContext window)
+    {
+        var page = await window.NewPageAsync();
+        page.Console += (_, message) =>
         {
             // The browser notes every answer of 400 and above; a test that asks for one looks at it itself.
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
@@ -80,14 +109,14 @@ public abstract class UiTest
                 complaints.Add(message.Text);
             }
         };
-        Page.PageError += (_, error) => complaints.Add(error);
+        page.PageError += (_, error) => complaints.Add(error);
+        return page;
     }
 
-    /// <summary>Puts the session of <paramref name="account"/> into this window, as if the person had signed in.</summary>
-    protected async Task SignInAsync(Account account)
+    private async Task SignInAsync(IBrowserContext window, Account account)
     {
         var cookie = await Host.SessionCookieAsync(account);
-        await context!.AddCookiesAsync([
+        await window.AddCookiesAsync([
             new Cookie
             {
                 Name = cookie.Name,
