@@ -97,8 +97,8 @@ public sealed class ColumnsForm
     /// <summary>Null to let the file itself settle it.</summary>
     public DateOrder? Order { get; set; }
 
-    /// <summary>The field of each column.</summary>
-    public List<TravelField?> Fields { get; set; } = [];
+    /// <summary>The field of each column as the form names it; nothing for one that is not read.</summary>
+    public List<string?> Fields { get; set; } = [];
 }
 
 /// <summary>Who the import is for, and what speaks against it.</summary>

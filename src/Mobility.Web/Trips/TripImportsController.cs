@@ -97,10 +97,21 @@ public sealed class TripImportsController(
             form.NoHeader ? 0
             : page.Sample.HeaderLine > 0 ? page.Sample.HeaderLine
             : 1;
-        var choice = new TravelColumnChoice(page.Sample.Delimiter, headerLine, [.. form.Fields.Take(page.Sample.Headers.Count)]);
+        var check = new FormCheck(ModelState, texts, reader);
+        var fields = new List<TravelField?>();
+        foreach (var said in form.Fields.Take(page.Sample.Headers.Count))
+        {
+            var known = Enum.GetValues<TravelField>()
+                .Where(f => f.ToString() == said)
+                .Select(f => (TravelField?)f)
+                .FirstOrDefault();
+            check.Known($"{nameof(form.Fields)}[{fields.Count}]", known is not null || string.IsNullOrEmpty(said));
+            fields.Add(known);
+        }
+        var choice = new TravelColumnChoice(page.Sample.Delimiter, headerLine, fields);
         if (ModelState.IsValid && !choice.IsEnough)
         {
-            new FormCheck(ModelState, texts, reader).Refuse(nameof(form.Fields), "ColumnsNotEnough");
+            check.Refuse(nameof(form.Fields), "ColumnsNotEnough");
         }
         if (!ModelState.IsValid)
         {
@@ -298,7 +309,13 @@ public sealed class TripImportsController(
                 ImportId = importId,
                 FileName = name,
                 Sample = sample,
-                Form = form ?? new ColumnsForm { NoHeader = sample.HeaderLine == 0, Fields = [.. said?.Fields ?? sample.Guess] },
+                Form =
+                    form
+                    ?? new ColumnsForm
+                    {
+                        NoHeader = sample.HeaderLine == 0,
+                        Fields = [.. (said?.Fields ?? sample.Guess).Select(f => f?.ToString())],
+                    },
             };
         }
         catch (RefusedException)
