@@ -92,6 +92,11 @@ public sealed class TripImportsController(
         {
             return LocalRedirect($"~/cases/{file.Number}/trips/import");
         }
+        // Binding stops at the first column that is none; what was chosen for those behind it is kept all the same.
+        form.Fields =
+        [
+            .. Enumerable.Range(0, page.Sample.Headers.Count).Select(i => Request.Form[$"Fields[{i}]"].FirstOrDefault()),
+        ];
         // A file whose first row was taken for travel has its headers on the first line, if it has any.
         var headerLine =
             form.NoHeader ? 0
