@@ -377,6 +377,8 @@ namespace Mobility.Casework.Data.Migrations.SqlServer
 
                     b.HasIndex("ClientId", "Level", "Rank", "PersonId", "RuleId");
 
+                    b.HasIndex("LeftLow", "Level", "Rank", "PersonId", "RuleId");
+
                     b.HasIndex("Level", "Rank", "PersonId", "RuleId", "ClientId", "BreachOn");
 
                     b.ToTable("BoardRows", (string)null);

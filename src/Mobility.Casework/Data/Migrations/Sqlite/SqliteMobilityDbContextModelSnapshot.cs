@@ -368,6 +368,8 @@ namespace Mobility.Casework.Data.Migrations.Sqlite
 
                     b.HasIndex("ClientId", "Level", "Rank", "PersonId", "RuleId");
 
+                    b.HasIndex("LeftLow", "Level", "Rank", "PersonId", "RuleId");
+
                     b.HasIndex("Level", "Rank", "PersonId", "RuleId", "ClientId", "BreachOn");
 
                     b.ToTable("BoardRows", (string)null);
