@@ -1,7 +1,7 @@
 using System.Text;
 using Mobility.Rules;
-using Mobility.Rules.Residence;
 using Mobility.Rules.Cases;
+using Mobility.Rules.Residence;
 
 namespace Mobility.Web.Plumbing.Commands;
 
