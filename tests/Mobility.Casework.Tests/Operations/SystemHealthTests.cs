@@ -37,6 +37,7 @@ public sealed class SystemHealthTests : IDisposable
             Is.EqualTo([
                 (Concern.JobStopped, (JobName?)JobName.DeadlineSweep, (Instant?)null),
                 (Concern.JobStopped, JobName.AssessmentSweep, null),
+                (Concern.JobStopped, JobName.DayReminders, null),
                 (Concern.JobStopped, JobName.Mail, null),
             ]),
             "what runs once a day has a day more"
@@ -49,6 +50,7 @@ public sealed class SystemHealthTests : IDisposable
     [TestCase(JobName.Mail, 15)]
     [TestCase(JobName.DeadlineSweep, 3 * 60)]
     [TestCase(JobName.AssessmentSweep, 3 * 60)]
+    [TestCase(JobName.DayReminders, 3 * 60)]
     [TestCase(JobName.AuditRetention, 3 * 24 * 60)]
     public async Task A_job_is_wrong_once_it_has_not_succeeded_for_three_of_its_turns(JobName job, int minutes)
     {
@@ -73,7 +75,7 @@ public sealed class SystemHealthTests : IDisposable
         casework.Clock.Advance(SystemHealth.Grace);
         Assert.That(await ProblemsAsync(startedAgain), Is.Empty);
         casework.Clock.Advance(Duration.FromSeconds(1));
-        Assert.That(await ProblemsAsync(startedAgain), Has.Count.EqualTo(3));
+        Assert.That(await ProblemsAsync(startedAgain), Has.Count.EqualTo(4));
     }
 
     [Test]
