@@ -170,7 +170,7 @@ public sealed class AdminPagesTests
     {
         using var browser = await AdminAsync("Freja Lynge");
         var page = await browser.OpenAsync("/admin/jobs");
-        Assert.That(page.Rows("Jobs"), Has.Count.EqualTo(4));
+        Assert.That(page.Rows("Jobs"), Has.Count.EqualTo(5));
 
         var after = await page.PressAsync("Run now: Deadlines", page.Row("Jobs", "Raises the reminders"));
 

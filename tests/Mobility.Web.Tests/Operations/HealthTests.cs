@@ -101,7 +101,7 @@ public sealed class HealthTests : IDisposable
         );
         Assert.That(
             Page.Words((await admin.OpenAsync("/admin")).Document.QuerySelector(".tally")!),
-            Does.Contain("3things not working")
+            Does.Contain("4things not working")
         );
         await RunJobsAsync();
         Assert.That((await admin.OpenAsync("/admin/operations")).Text, Does.Contain("everything works"));
