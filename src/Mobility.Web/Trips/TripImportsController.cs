@@ -94,8 +94,8 @@ public sealed class TripImportsController(
             return LocalRedirect($"~/cases/{file.Number}/trips/import");
         }
         // Binding stops at the first column that is none; what was chosen for those behind it is kept all the same. What was sent may be no form.
-        var sent = HttpContext.Features.Get<IFormFeature>()?.Form;
-        form.Fields = [.. Enumerable.Range(0, page.Sample.Headers.Count).Select(i => sent?[$"Fields[{i}]"].FirstOrDefault())];
+        var chosen = HttpContext.Features.Get<IFormFeature>()?.Form;
+        form.Fields = [.. Enumerable.Range(0, page.Sample.Headers.Count).Select(i => chosen?[$"Fields[{i}]"].FirstOrDefault())];
         // A file whose first row was taken for travel has its headers on the first line, if it has any.
         var headerLine =
             form.NoHeader ? 0
